@@ -1,0 +1,380 @@
+"""A scenario: what is supposed, read from a TOML file and checked field by field."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import gcd, isfinite, pi
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from engine.constants import SECONDS_PER_DAY, SECONDS_PER_JULIAN_YEAR
+from engine.constellation import Shell
+from engine.growth import Ramp
+from engine.orbits import (
+    satellite_radius_km,
+    sun_mean_right_ascension_rad,
+    sun_synchronous_inclination_rad,
+)
+from engine.paths import SCENARIOS
+from engine.quantities import CONFIDENCE_MEANING
+from engine.scenario_fields import (
+    MILESTONES,
+    MOST_PLANES,
+    MOST_SHELLS,
+    MOST_SLOTS,
+    OPTIONAL_TABLES,
+    ROOT,
+    SHELLS,
+    SUN_SYNCHRONOUS,
+    TABLES,
+    Field,
+)
+from engine.timebase import parse_utc
+
+MOST_FILE_BYTES = 1_000_000
+
+
+class ScenarioError(ValueError):
+    """A scenario file that cannot be used; the message is one sentence a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    t_s: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an input comes from; ``confidence`` is a key of ``CONFIDENCE_MEANING``."""
+
+    text: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """Everything that is supposed.  Instants are ``t_s``; ``life_s`` is infinite for no retirement."""
+
+    name: str
+    title: str
+    description: str
+    path: Path | None
+    start_s: float
+    end_s: float
+    opens_at_s: float
+    name_prefix: str
+    satellite_mass_kg: float
+    satellite_power_w: float
+    life_s: float
+    ramp: Ramp
+    start_rate_kg_per_year: float
+    insertion_altitude_km: float
+    rise_s: float
+    peak_flop_s_per_w: float
+    energy_per_token_j: float
+    shells: tuple[Shell, ...]
+    slot_multiplier: int | None
+    milestones: tuple[Milestone, ...]
+    sources: Mapping[str, Source]
+
+    @property
+    def slots(self) -> int:
+        return sum(shell.slots for shell in self.shells)
+
+    def source(self, field: str) -> Source:
+        """Return where ``field`` (such as ``satellite.mass_kg``) comes from, as the file says."""
+        where = self.path.name if self.path else self.name
+        return self.sources.get(field, Source(f"the scenario file {where}, field {field}", "assumption"))
+
+
+def shipped_scenarios() -> dict[str, Path]:
+    """Return the scenarios that come with the program, by name."""
+    return {path.stem: path for path in sorted(SCENARIOS.glob("*.toml"))}
+
+
+def load_scenario(given: str | Path) -> Scenario:
+    """Return the scenario in a file, or the shipped one of that name.
+
+    Raises ``ScenarioError``, whose message says where, what was given and what
+    is allowed, one sentence a line for each fault found.
+    """
+    path = Path(given)
+    shipped = shipped_scenarios()
+    if str(given) in shipped:
+        path = shipped[str(given)]
+    elif path.suffix != ".toml" and not path.exists():
+        names = ", ".join(shipped)
+        raise ScenarioError(
+            f"there is no scenario {str(given)!r}: give one of {names}, or the path of a .toml file"
+        )
+    return parse_scenario(_read(path), path)
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.is_dir():
+            raise ScenarioError(f"{path} is a folder: a scenario is a .toml file")
+        if path.stat().st_size > MOST_FILE_BYTES:
+            raise ScenarioError(
+                f"{path.name} is larger than {MOST_FILE_BYTES:,} bytes: a scenario is a short text file"
+            )
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ScenarioError(f"{path.name} is not a text file: a scenario is TOML text in UTF-8") from None
+    except OSError as error:
+        raise ScenarioError(f"{path} cannot be read: {error.strerror or error}") from None
+
+
+def parse_scenario(text: str, path: Path | None = None) -> Scenario:
+    """Return the scenario written in ``text``; ``path`` names it in messages."""
+    where = path.name if path else "scenario"
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ScenarioError(f"{where} is not valid TOML: {error}") from None
+    problems = _field_problems(data)
+    if not problems:
+        problems = _sense_problems(data)
+    if problems:
+        raise ScenarioError("\n".join(f"{where}: {problem}" for problem in problems))
+    try:
+        return _built(data, path)
+    except (ValueError, ArithmeticError) as error:
+        raise ScenarioError(f"{where}: {error}") from None
+
+
+# -- field by field ---------------------------------------------------------------------------
+
+
+def _field_problems(data: dict[str, Any]) -> list[str]:
+    known = {**ROOT, **dict.fromkeys([*TABLES, "shells", "milestones", "sources"])}
+    problems = [_unknown(name, "", known) for name in data if name not in known]
+    problems += _table_problems({k: v for k, v in data.items() if k in ROOT}, ROOT, "")
+    for name, fields in TABLES.items():
+        if name in data:
+            problems += _table_problems(data[name], fields, f"{name}.")
+        elif name not in OPTIONAL_TABLES:
+            problems.append(f"the table [{name}] is missing")
+    problems += _list_problems(data, "shells", SHELLS, at_least=1)
+    problems += _list_problems(data, "milestones", MILESTONES, at_least=0)
+    return problems + _source_problems(data.get("sources", {}))
+
+
+def _table_problems(table: Any, fields: dict[str, Field], prefix: str) -> list[str]:
+    if not isinstance(table, dict):
+        return [f"{prefix.rstrip('.')} is {_shown(table)}: it must be a table"]
+    problems = [_unknown(name, prefix, fields) for name in table if name not in fields]
+    for name, field in fields.items():
+        if name not in table:
+            if field.required:
+                problems.append(f"{prefix}{name} is missing ({field.help})")
+        elif problem := field.problem(table[name]):
+            problems.append(f"{prefix}{name} is {_shown(table[name])}: {problem}")
+    return problems
+
+
+def _list_problems(data: dict[str, Any], name: str, fields: dict[str, Field], at_least: int) -> list[str]:
+    rows = data.get(name, [])
+    if not isinstance(rows, list) or len(rows) < at_least:
+        return [f"{name} is {_shown(rows)}: it must be a list of [[{name}]] tables, at least {at_least}"]
+    return [p for i, row in enumerate(rows) for p in _table_problems(row, fields, f"{name}[{i}].")]
+
+
+def _source_problems(sources: Any) -> list[str]:
+    if not isinstance(sources, dict):
+        return [f"sources is {_shown(sources)}: it must be a table"]
+    allowed = ", ".join(CONFIDENCE_MEANING)
+    fits = {"text", "confidence"}
+    return [
+        f'sources."{name}" is {_shown(entry)}:'
+        f' give {{ text = "...", confidence = "..." }}, with confidence one of {allowed}'
+        for name, entry in sources.items()
+        if not (
+            isinstance(entry, dict)
+            and set(entry) == fits
+            and isinstance(entry["text"], str)
+            and isinstance(entry["confidence"], str)
+            and entry["confidence"] in CONFIDENCE_MEANING
+        )
+    ]
+
+
+def _unknown(name: str, prefix: str, fields: Mapping[str, object]) -> str:
+    return f"{prefix}{name} is not a known field: allowed here are {', '.join(fields)}"
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+# -- as a whole -------------------------------------------------------------------------------
+
+
+def _sense_problems(data: dict[str, Any]) -> list[str]:
+    """Return what is wrong between fields that are each right."""
+    problems = []
+    start, end = parse_utc(data["start_utc"]), parse_utc(data["end_utc"])
+    ramp, satellite = data["ramp"], data["satellite"]
+    if end <= start:
+        problems.append(f"end_utc is {data['end_utc']!r}: it must be after start_utc, {data['start_utc']!r}")
+    if "opens_at_utc" in data and not start <= parse_utc(data["opens_at_utc"]) <= end:
+        problems.append(f"opens_at_utc is {data['opens_at_utc']!r}: it must lie from start_utc to end_utc")
+    if parse_utc(ramp["half_rate_utc"]) <= start:
+        problems.append(f"ramp.half_rate_utc is {ramp['half_rate_utc']!r}: it must be after start_utc")
+    if ramp["start_rate_kg_per_year"] >= ramp["full_rate_kg_per_year"] / 2:
+        problems.append(
+            f"ramp.start_rate_kg_per_year is {ramp['start_rate_kg_per_year']!r}:"
+            f" it must be below half of full_rate_kg_per_year, {ramp['full_rate_kg_per_year']!r}"
+        )
+    life_days = satellite.get("life_years", 1e9) * 365.25
+    if life_days <= data["rising"]["duration_days"]:
+        problems.append(
+            f"satellite.life_years is {satellite['life_years']!r}:"
+            " it must be longer than rising.duration_days"
+        )
+    for i, group in enumerate(data["shells"]):
+        problems += _shell_group_problems(group, f"shells[{i}]")
+    shells = sum(group.get("count", 1) for group in data["shells"])
+    planes = sum(group["planes"] * group.get("count", 1) for group in data["shells"])
+    slots = sum(
+        group["planes"] * group["slots_per_plane"] * group.get("count", 1) for group in data["shells"]
+    )
+    for what, given, most in (
+        ("shells", shells, MOST_SHELLS),
+        ("planes", planes, MOST_PLANES),
+        ("slots", slots, MOST_SLOTS),
+    ):
+        if given > most:
+            problems.append(f"the pattern has {given:,} {what} in all: at most {most:,} are allowed")
+    multiplier = data.get("pattern", {}).get("slot_multiplier")
+    if multiplier is not None and gcd(multiplier, slots) != 1:
+        problems.append(
+            f"pattern.slot_multiplier is {multiplier}: it must share no factor with the {slots:,} slots"
+        )
+    return problems
+
+
+def _shell_group_problems(group: dict[str, Any], where: str) -> list[str]:
+    problems = []
+    lowest, highest, count = group["altitude_from_km"], group.get("altitude_to_km"), group.get("count", 1)
+    if highest is not None and highest < lowest:
+        problems.append(
+            f"{where}.altitude_to_km is {highest!r}: it must not be below altitude_from_km, {lowest!r}"
+        )
+    if (highest is None or highest == lowest) and count > 1:
+        problems.append(
+            f"{where}.count is {count}: more than one shell needs an altitude_to_km above altitude_from_km"
+        )
+    if group["inclination_deg"] != SUN_SYNCHRONOUS:
+        return problems + [
+            f"{where}.{name} is {_shown(group[name])}: only sun-synchronous shells have local times"
+            for name in ("local_times_h", "local_time_spread_h")
+            if name in group
+        ]
+    try:
+        sun_synchronous_inclination_rad(float(satellite_radius_km(highest or lowest)))
+    except ValueError as error:
+        problems.append(f"{where}.altitude_to_km is {highest or lowest!r}: {error}")
+    return problems
+
+
+def _built(data: dict[str, Any], path: Path | None) -> Scenario:
+    start_s, end_s = parse_utc(data["start_utc"]), parse_utc(data["end_utc"])
+    satellite, ramp, rising, compute = (data[name] for name in ("satellite", "ramp", "rising", "compute"))
+    shells = tuple(shell for group in data["shells"] for shell in _shells_of(group, start_s))
+    made_ramp = Ramp.through(
+        start_s=start_s,
+        half_s=parse_utc(ramp["half_rate_utc"]),
+        start_rate_kg_per_year=float(ramp["start_rate_kg_per_year"]),
+        full_rate_kg_per_year=float(ramp["full_rate_kg_per_year"]),
+        satellite_mass_kg=float(satellite["mass_kg"]),
+    )
+    life_s = float(satellite.get("life_years", float("inf"))) * SECONDS_PER_JULIAN_YEAR
+    most_alive = most_alive_ever(made_ramp, end_s, life_s)
+    slots = sum(shell.slots for shell in shells)
+    if not isfinite(most_alive) or most_alive > slots:
+        raise ValueError(
+            f"the ramp has {most_alive:,.0f} satellites in orbit at once but the shells have {slots:,} slots:"
+            " add shells, planes or slots, or lower the ramp"
+        )
+    opens_at = data.get("opens_at_utc", data["start_utc"])
+    return Scenario(
+        name=data["name"],
+        title=data["title"],
+        description=data.get("description", data["title"]),
+        path=path,
+        start_s=start_s,
+        end_s=end_s,
+        opens_at_s=parse_utc(opens_at),
+        name_prefix=satellite["name_prefix"],
+        satellite_mass_kg=float(satellite["mass_kg"]),
+        satellite_power_w=float(satellite["power_w"]),
+        life_s=life_s,
+        ramp=made_ramp,
+        start_rate_kg_per_year=float(ramp["start_rate_kg_per_year"]),
+        insertion_altitude_km=float(rising["insertion_altitude_km"]),
+        rise_s=float(rising["duration_days"]) * SECONDS_PER_DAY,
+        peak_flop_s_per_w=float(compute["peak_flop_s_per_w"]),
+        energy_per_token_j=float(compute["energy_per_token_j"]),
+        shells=shells,
+        slot_multiplier=data.get("pattern", {}).get("slot_multiplier"),
+        milestones=tuple(
+            sorted(
+                (Milestone(parse_utc(m["utc"]), m["title"]) for m in data.get("milestones", [])),
+                key=lambda m: m.t_s,
+            )
+        ),
+        sources=MappingProxyType({name: Source(**entry) for name, entry in data.get("sources", {}).items()}),
+    )
+
+
+def most_alive_ever(ramp: Ramp, end_s: float, life_s: float) -> float:
+    """Return the largest number of satellites in orbit at once; the rate never falls, so it is the last."""
+    retired = float(ramp.satellites_launched(end_s - life_s)) if isfinite(life_s) else 0.0
+    return float(ramp.satellites_launched(end_s)) - retired
+
+
+def _shells_of(group: dict[str, Any], start_s: float) -> list[Shell]:
+    lowest = float(group["altitude_from_km"])
+    altitudes = np.linspace(lowest, float(group.get("altitude_to_km", lowest)), group.get("count", 1))
+    synchronous = group["inclination_deg"] == SUN_SYNCHRONOUS
+    raan0_rad = _sun_synchronous_nodes_rad(group, start_s) if synchronous else None
+    shells = []
+    for altitude_km in altitudes.tolist():
+        a_km = float(satellite_radius_km(altitude_km))
+        shells.append(
+            Shell(
+                group=group["group"],
+                altitude_km=altitude_km,
+                a_km=a_km,
+                inclination_rad=sun_synchronous_inclination_rad(a_km)
+                if synchronous
+                else float(np.radians(group["inclination_deg"])),
+                planes=group["planes"],
+                slots_per_plane=group["slots_per_plane"],
+                raan0_rad=raan0_rad,
+            )
+        )
+    return shells
+
+
+def _sun_synchronous_nodes_rad(group: dict[str, Any], start_s: float) -> tuple[float, ...]:
+    """Return the nodes at the start: planes shared out over the local times, spread about each.
+
+    A node at local time h lies (h - 12) * 15 degrees east of the mean Sun.
+    """
+    times_h, spread_h = group.get("local_times_h", [6.0, 18.0]), float(group.get("local_time_spread_h", 0.0))
+    sun_rad = sun_mean_right_ascension_rad(start_s)
+    nodes = []
+    for which, chunk in enumerate(np.array_split(np.arange(group["planes"]), len(times_h))):
+        for j in range(len(chunk)):
+            offset_h = spread_h * ((j + 0.5) / len(chunk) - 0.5)
+            nodes.append(sun_rad + (times_h[which] + offset_h - 12.0) * pi / 12.0)
+    return tuple(nodes)

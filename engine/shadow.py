@@ -1,0 +1,96 @@
+"""Who is in sunlight: the Earth's umbra and penumbra.
+
+The Earth is a sphere of its equatorial radius without an atmosphere; the Moon's
+shadow (a few minutes a year for a few satellites) is left out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.constants import R_EARTH_KM, R_SUN_KM
+
+Array = NDArray[np.float64]
+
+# Abscissae and weights of Gauss-Chebyshev quadrature of the second kind: the Sun's
+# disc, seen edge-on, has chords of length sqrt(1 - x^2).
+_N = 16
+_ANGLE = np.pi * np.arange(1, _N + 1) / (_N + 1)
+_DISC_X = np.cos(_ANGLE)
+_DISC_WEIGHT = 2.0 / (_N + 1) * np.sin(_ANGLE) ** 2
+_GRAZING_RAD = np.radians(1.5)
+
+
+def sunlit_fraction(r_gcrs_km: Array, sun_gcrs_km: Array) -> Array:
+    """Return the fraction of the Sun's disc each satellite can see.
+
+    ``r_gcrs_km`` is (N, 3), ``sun_gcrs_km`` is (3,), both geocentric in km.
+    Returns (N,): 0 in the umbra, 1 in full sunlight, between in the penumbra.
+    The disc is taken as uniformly bright.
+
+    Montenbruck & Gill, *Satellite Orbits* (2000), section 3.4.2.
+    """
+    sun_distance_km = float(np.linalg.norm(sun_gcrs_km))
+    sun_direction = sun_gcrs_km / sun_distance_km
+    along_km = r_gcrs_km @ sun_direction
+    off_axis_sq = np.einsum("ij,ij->i", r_gcrs_km, r_gcrs_km) - along_km * along_km
+    sunlit = np.ones(len(r_gcrs_km))
+
+    # A ring of candidates: behind the Earth, and not clearly outside the penumbra.
+    behind = along_km < 0.0
+    spread_km = -along_km * (R_SUN_KM + R_EARTH_KM) / sun_distance_km
+    candidate = np.flatnonzero(behind & (off_axis_sq < (R_EARTH_KM + spread_km + 10.0) ** 2))
+    if candidate.size:
+        sunlit[candidate] = _visible_share(r_gcrs_km[candidate], sun_gcrs_km)
+    return sunlit
+
+
+def _visible_share(r_gcrs_km: Array, sun_gcrs_km: Array) -> Array:
+    """Return the share of the Sun's disc outside the Earth's disc, for satellites behind the Earth."""
+    to_sun_km = sun_gcrs_km - r_gcrs_km
+    to_sun_distance_km = np.linalg.norm(to_sun_km, axis=1)
+    distance_km = np.linalg.norm(r_gcrs_km, axis=1)
+    sun_rad = np.arcsin(R_SUN_KM / to_sun_distance_km)
+    earth_rad = np.arcsin(np.minimum(R_EARTH_KM / distance_km, 1.0))
+    # The separation from a cross product: an arccos near 1 would lose half the digits.
+    cross = np.linalg.norm(np.cross(-r_gcrs_km, to_sun_km), axis=1)
+    dot = -np.einsum("ij,ij->i", r_gcrs_km, to_sun_km)
+    separation_rad = np.arctan2(cross, dot)
+    hidden: Array = _disc_overlap(sun_rad, earth_rad, separation_rad) / (np.pi * sun_rad**2)
+    return 1.0 - hidden
+
+
+def _disc_overlap(small: Array, large: Array, separation: Array) -> Array:
+    """Return the area two discs share; plane geometry, which is exact enough at 0.27 degree."""
+    partial = (separation > large - small) & (separation < large + small)
+    overlap = np.where(separation >= large + small, 0.0, np.pi * small**2)
+    s, r, d = small[partial], large[partial], separation[partial]
+    x = (d * d + s * s - r * r) / (2.0 * d)  # distance of the common chord from the small disc's centre
+    half_chord = np.sqrt(np.maximum(s * s - x * x, 0.0))
+    lens = s * s * np.arccos(np.clip(x / s, -1.0, 1.0)) + r * r * np.arccos(np.clip((d - x) / r, -1.0, 1.0))
+    overlap[partial] = lens - d * half_chord
+    return overlap
+
+
+def sunlit_share_of_orbits(a_km: Array, sin_beta: Array, sun_distance_km: float) -> Array:
+    """Return the share of each circular orbit that is sunlit, in closed form.
+
+    ``a_km`` and ``sin_beta`` (the Sun's angle to the orbit plane) have one shape,
+    which the answer has too.  With a point Sun the dark arc is
+    2 acos(sqrt(a^2 - R^2) / (a cos beta)).  Where an orbit grazes the shadow that
+    is off by up to 0.4 point, so there it is averaged over the Sun's disc.
+    """
+    beta = np.arcsin(np.clip(np.abs(sin_beta), 0.0, 1.0))
+    horizon = np.sqrt(a_km * a_km - R_EARTH_KM**2) / a_km
+    share = _point_sun_share(horizon, np.cos(beta))
+    grazing = np.abs(beta - np.arccos(horizon)) < _GRAZING_RAD
+    if grazing.any():
+        sun_rad = R_SUN_KM / sun_distance_km
+        betas = beta[grazing, None] + sun_rad * _DISC_X
+        share[grazing] = _point_sun_share(horizon[grazing, None], np.cos(betas)) @ _DISC_WEIGHT
+    return share
+
+
+def _point_sun_share(horizon: Array, cos_beta: Array) -> Array:
+    return 1.0 - np.arccos(np.minimum(1.0, horizon / np.maximum(cos_beta, 1e-12))) / np.pi

@@ -1,0 +1,221 @@
+"""The one flow of the program: ``simulate`` a scenario once, look at any time with ``world_at``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.constellation import Constellation, Integers, choose_multiplier
+from engine.ephemeris import Ephemeris, load_ephemeris
+from engine.fleet import FleetBlock, Rise, ShellPhases, shell_phases
+from engine.frames import gcrs_to_itrs, gcrs_to_moon
+from engine.orbits import satellite_radius_km
+from engine.power import SUM_BELOW, Planes, counted_sunlit_fraction, mean_sunlit_fraction, sunlight_factor
+from engine.quantities import Quantity
+from engine.scenario import Scenario
+from engine.timebase import format_utc
+from engine.totals import fleet_quantities, scenario_quantities
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """A scenario worked out: all that does not depend on the time."""
+
+    scenario: Scenario
+    constellation: Constellation
+    rise: Rise
+    planes: Planes
+    ephemeris: Ephemeris
+    inputs: Mapping[str, Quantity]
+
+    @cached_property
+    def first_satellites(self) -> FleetBlock:
+        """The first launches, which are summed one by one while the fleet is small."""
+        return FleetBlock.of(self.constellation, np.arange(min(SUM_BELOW, self.constellation.slots)))
+
+
+@dataclass(frozen=True, slots=True)
+class FleetState:
+    """Which satellites are what.  Launch numbers split into three ranges:
+
+    k < ``retired`` are retired, ``retired`` <= k < ``on_station_end`` on station,
+    ``on_station_end`` <= k < ``launched`` rising.
+    """
+
+    retired: int
+    on_station_end: int
+    launched: int
+    phases: ShellPhases
+
+    @property
+    def on_station(self) -> int:
+        return self.on_station_end - self.retired
+
+    @property
+    def rising(self) -> int:
+        return self.launched - self.on_station_end
+
+
+@dataclass(frozen=True)
+class World:
+    """The world at one instant.  Vectors are geocentric GCRS, km; matrices take the GCRS to the body's axes.
+
+    Positions of all satellites are not part of it: whoever needs some asks
+    ``satellites.positions_km``.
+    """
+
+    simulation: Simulation
+    t_s: float
+    sun_gcrs_km: Array
+    moon_gcrs_km: Array
+    gcrs_to_itrs: Array
+    gcrs_to_moon: Array
+    fleet: FleetState
+    quantities: Mapping[str, Quantity]
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.simulation.scenario
+
+
+def simulate(scenario: Scenario) -> Simulation:
+    """Return the scenario worked out: 30 ms, and 0.3 s more where the order of filling is yet to be chosen."""
+    multiplier = scenario.slot_multiplier or choose_multiplier(scenario.shells)
+    constellation = Constellation(scenario.shells, multiplier)
+    return Simulation(
+        scenario=scenario,
+        constellation=constellation,
+        rise=Rise.of(
+            constellation, float(satellite_radius_km(scenario.insertion_altitude_km)), scenario.rise_s
+        ),
+        planes=Planes.of(constellation),
+        ephemeris=load_ephemeris(),
+        inputs=scenario_quantities(scenario),
+    )
+
+
+def check_instant(scenario: Scenario, t_s: float) -> None:
+    """Raise ``ValueError`` with one sentence if the scenario does not reach ``t_s``."""
+    if not scenario.start_s <= t_s <= scenario.end_s:
+        given = format_utc(t_s) if isfinite(t_s) and abs(t_s) < 2e11 else str(t_s)
+        raise ValueError(
+            f"{given} is outside the scenario {scenario.name}:"
+            f" it runs from {format_utc(scenario.start_s)} to {format_utc(scenario.end_s)}"
+        )
+
+
+def fleet_state(simulation: Simulation, t_s: float) -> FleetState:
+    """Return who is rising, on station and retired at ``t_s``, and how far the shells have turned."""
+    scenario = simulation.scenario
+    ramp = scenario.ramp
+    return FleetState(
+        retired=ramp.count_launched(t_s - scenario.life_s) if isfinite(scenario.life_s) else 0,
+        on_station_end=ramp.count_launched(t_s - scenario.rise_s),
+        launched=ramp.count_launched(t_s),
+        phases=shell_phases(simulation.constellation, t_s - scenario.start_s),
+    )
+
+
+def world_at(simulation: Simulation, t_s: float) -> World:
+    """Return the world at ``t_s``: pure, so that any two visits to one instant are equal to the bit.
+
+    Raises ``ValueError`` outside the scenario's years.
+    """
+    t_s = float(t_s)
+    check_instant(simulation.scenario, t_s)
+    sun_gcrs_km = simulation.ephemeris.sun_gcrs_km(t_s)
+    fleet = fleet_state(simulation, t_s)
+    now, over_orbit = sunlit_fractions(simulation, fleet, sun_gcrs_km)
+    world = World(
+        simulation=simulation,
+        t_s=t_s,
+        sun_gcrs_km=sun_gcrs_km,
+        moon_gcrs_km=simulation.ephemeris.moon_gcrs_km(t_s),
+        gcrs_to_itrs=gcrs_to_itrs(t_s),
+        gcrs_to_moon=gcrs_to_moon(t_s),
+        fleet=fleet,
+        quantities=fleet_quantities(
+            simulation.scenario,
+            simulation.inputs,
+            fleet,
+            t_s,
+            float(np.linalg.norm(sun_gcrs_km)),
+            now,
+            over_orbit,
+        ),
+    )
+    for array in (world.sun_gcrs_km, world.moon_gcrs_km, world.gcrs_to_itrs, world.gcrs_to_moon):
+        array.flags.writeable = False
+    return world
+
+
+def sunlit_fractions(simulation: Simulation, fleet: FleetState, sun_gcrs_km: Array) -> tuple[float, float]:
+    """Return the fleet's sunlit fraction now, and over one orbit; 0 for an empty fleet."""
+    if fleet.on_station == 0:
+        return 0.0, 0.0
+    if fleet.on_station >= SUM_BELOW:
+        even = mean_sunlit_fraction(simulation.planes, fleet.phases, sun_gcrs_km)
+        return even, even
+    block = simulation.first_satellites
+    if fleet.on_station_end > block.k.size:
+        block = FleetBlock.of(simulation.constellation, np.arange(fleet.retired, fleet.on_station_end))
+    counted = counted_sunlit_fraction(block, fleet.phases, sun_gcrs_km, fleet.retired, fleet.on_station_end)
+    shares = simulation.planes.sunlit_shares(fleet.phases, sun_gcrs_km)
+    planes = plane_of(simulation.constellation, np.arange(fleet.retired, fleet.on_station_end))
+    return counted, float(shares[planes].mean())
+
+
+def plane_of(constellation: Constellation, k: Integers) -> Integers:
+    """Return the number of each satellite's plane among all planes, (N,)."""
+    place = constellation.place(constellation.address(k))
+    return constellation.plane_offset[place.shell] + place.plane
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityCurve:
+    """How the totals grow: columns (n,) over the scenario's years."""
+
+    t_s: Array
+    satellites: Array
+    power_rated_w: Array
+    power_average_w: Array
+    compute_flop_s: Array
+
+
+def capacity_curve(simulation: Simulation, n: int = 241) -> CapacityCurve:
+    """Return satellites on station, rated and orbit-averaged power, and compute, at n even instants."""
+    scenario = simulation.scenario
+    t_s = np.linspace(scenario.start_s, scenario.end_s, n)
+    launched = scenario.ramp.satellites_launched(t_s - scenario.rise_s)
+    retired = scenario.ramp.satellites_launched(t_s - scenario.life_s) if isfinite(scenario.life_s) else 0.0
+    satellites = launched - retired
+    rated_w = satellites * scenario.satellite_power_w
+    average_w = rated_w * np.array([_even_sunlight(simulation, t) for t in t_s.tolist()])
+    return CapacityCurve(t_s, satellites, rated_w, average_w, average_w * scenario.peak_flop_s_per_w)
+
+
+def _even_sunlight(simulation: Simulation, t_s: float) -> float:
+    """Return sunlit share times sunlight for a fleet that fills all planes evenly."""
+    sun_gcrs_km = simulation.ephemeris.sun_gcrs_km(t_s)
+    phases = shell_phases(simulation.constellation, t_s - simulation.scenario.start_s)
+    return mean_sunlit_fraction(simulation.planes, phases, sun_gcrs_km) * sunlight_factor(sun_gcrs_km)
+
+
+def live_power_over(simulation: Simulation, t_s: Array) -> Array:
+    """Return the live power (n,), W, at each of the instants (n,), by the same sums as ``world_at``."""
+    power_w = np.empty(len(t_s))
+    for i, t in enumerate(np.asarray(t_s, dtype=np.float64).tolist()):
+        fleet = fleet_state(simulation, t)
+        sun_gcrs_km = simulation.ephemeris.sun_gcrs_km(t)
+        now, _ = sunlit_fractions(simulation, fleet, sun_gcrs_km)
+        power_w[i] = (
+            fleet.on_station * simulation.scenario.satellite_power_w * now * sunlight_factor(sun_gcrs_km)
+        )
+    return power_w

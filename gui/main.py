@@ -1,0 +1,208 @@
+"""The ``heliograph`` command: the window, and the commands that need none."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+COMMANDS = ("report", "states", "check", "schema", "snapshot")
+PICTURE = Path("heliograph.png")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"{self.prog}: {message} (see {self.prog} --help)\n")
+        raise SystemExit(2)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, or 2 after one clear sentence."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments and arguments[0] not in COMMANDS and not arguments[0].startswith("-"):
+        arguments.insert(0, "window")
+    try:
+        given = _parser().parse_args(arguments or ["window"])
+        run: Callable[[argparse.Namespace], int] = given.run
+        return run(given)
+    except BrokenPipeError:  # the reader of our output went away: nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except ValueError as error:
+        for sentence in str(error).splitlines():
+            sys.stderr.write(f"heliograph: {sentence}\n")
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="heliograph",
+        description="Satellites with AI compute round the real Earth and Moon.",
+        epilog="heliograph [SCENARIO] opens the window. Each command's --help shows an example.",
+    )
+    parser.add_argument("--version", action="version", version=f"heliograph {_version()}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="{" + ",".join(COMMANDS) + "}")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], summary: str, example: str) -> _Parser:
+        made: _Parser = commands.add_parser(
+            name, help=summary, description=summary, epilog=f"Example: {example}"
+        )
+        made.set_defaults(run=run)
+        return made
+
+    window = command("window", _window, "open the window", "heliograph megaton")
+    window.add_argument(
+        "scenario", nargs="?", metavar="SCENARIO", help="a name such as megaton, or a .toml file"
+    )
+
+    report = command(
+        "report",
+        _report,
+        "print every total with its source",
+        "heliograph report megaton --at 2036-01-01 --json",
+    )
+    _add_scenario_and_instant(report)
+    report.add_argument(
+        "--json", action="store_true", help="as JSON, with formula, inputs and source of each number"
+    )
+
+    states = command(
+        "states",
+        _states,
+        "write where satellites are",
+        "heliograph states megaton --at 2031-01-01 --indices 0:1000 --format csv -o states.csv",
+    )
+    _add_scenario_and_instant(states)
+    states.add_argument(
+        "--indices", required=True, metavar="A:B", help="launch numbers from A up to but not including B"
+    )
+    states.add_argument("--format", choices=("csv", "npz"), default="csv")
+    states.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="write here instead of to standard output"
+    )
+
+    check = command(
+        "check", _check, "say whether a scenario file is good", "heliograph check my_scenario.toml"
+    )
+    check.add_argument("file", metavar="FILE")
+
+    command(
+        "schema",
+        _schema,
+        "print the JSON Schema of scenario files",
+        "heliograph schema > scenario.schema.json",
+    )
+
+    snapshot = command(
+        "snapshot",
+        _snapshot,
+        "draw a picture, with or without a display",
+        "heliograph snapshot megaton --at 2036-06-21 --camera earth --size 3840x2160 -o earth.png",
+    )
+    _add_scenario_and_instant(snapshot)
+    snapshot.add_argument(
+        "--camera", default="earth", metavar="NAME", help="earth, moon, earth-moon, ... (default earth)"
+    )
+    snapshot.add_argument(
+        "--size", default="1920x1080", metavar="WxH", help="up to 7680x4320 (default 1920x1080)"
+    )
+    snapshot.add_argument("--scale", choices=("true", "compressed"), default="true")
+    snapshot.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.png")
+    return parser
+
+
+def _add_scenario_and_instant(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scenario", metavar="SCENARIO", help="a name such as megaton, or a .toml file")
+    parser.add_argument(
+        "--at", metavar="UTC", help="such as 2031-03-20T06:00:00Z (default: the scenario's opening instant)"
+    )
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("heliograph")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _report(given: argparse.Namespace) -> int:
+    from engine.commands import report
+
+    sys.stdout.write(report(given.scenario, given.at, given.json))
+    return 0
+
+
+def _states(given: argparse.Namespace) -> int:
+    from engine.commands import states, write_file
+
+    content = states(given.scenario, given.at, given.indices, given.format)
+    if given.output:
+        write_file(given.output, content)
+    elif given.format == "npz" and sys.stdout.isatty():
+        raise ValueError("--format npz is not text: name a file with -o FILE.npz")
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    return 0
+
+
+def _check(given: argparse.Namespace) -> int:
+    from engine.commands import check
+
+    sys.stdout.write(check(given.file))
+    return 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    from engine.commands import schema
+
+    sys.stdout.write(schema())
+    return 0
+
+
+def _snapshot(given: argparse.Namespace) -> int:
+    from gui.snapshot import snapshot
+
+    snapshot(given.scenario, given.at, given.camera, given.size, given.scale, given.output)
+    return 0
+
+
+def _has_display() -> bool:
+    return sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+
+
+def _window(given: argparse.Namespace) -> int:
+    if _has_display():
+        from gui.app import open_window
+
+        return open_window(given.scenario)
+    return _without_display(given.scenario or "megaton")
+
+
+def _without_display(scenario: str) -> int:
+    """Say that there is no display, then show what can be shown: a picture file and the totals."""
+    from engine.commands import report
+    from gui.snapshot import snapshot
+
+    text = report(scenario, None, as_json=False)
+    print(f"There is no display here, so instead of the window this draws {PICTURE} and prints the totals.")
+    try:
+        snapshot(scenario, None, "earth", "1920x1080", "true", PICTURE)
+        print(f"Drawn: {PICTURE.resolve()}\n")
+    except ValueError as error:
+        print(f"No picture: {error}\n")
+    sys.stdout.write(text)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
