@@ -103,12 +103,14 @@ class Constellation:
         """Return the slot number of each satellite k, (N,) in [0, slots)."""
         # int64 holds the product for fewer than 3e9 slots
         numbers: Integers = np.asarray(k, dtype=np.int64)
-        return numbers % self.slots * self.multiplier % self.slots
+        address: Integers = numbers % self.slots * self.multiplier % self.slots
+        return address
 
     def satellite_of_address(self, address: Integers) -> Integers:
         """Return the first-generation satellite in each slot, the inverse of ``address``."""
         numbers: Integers = np.asarray(address, dtype=np.int64)
-        return numbers * pow(self.multiplier, -1, self.slots) % self.slots
+        k: Integers = numbers * pow(self.multiplier, -1, self.slots) % self.slots
+        return k
 
     def place(self, address: Integers) -> Place:
         """Return shell, plane and slot of each address."""

@@ -57,7 +57,8 @@ class Planes:
         cos_d, sin_d = np.cos(phases.drift_rad), np.sin(phases.drift_rad)
         x, y, z = sun_direction.tolist()
         turned_x, turned_y = (x * cos_d + y * sin_d)[self.shell], (y * cos_d - x * sin_d)[self.shell]
-        return turned_x * self.node_sine - turned_y * self.node_cosine + z * self.cos_inclination
+        sine: Array = turned_x * self.node_sine - turned_y * self.node_cosine + z * self.cos_inclination
+        return sine
 
     def sunlit_shares(self, phases: ShellPhases, sun_gcrs_km: Array) -> Array:
         """Return the share of each plane's circle that is sunlit, (planes,)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.constants import R_EARTH_KM, SECONDS_PER_DAY, SECONDS_PER_JULIAN_YEAR, TWO_PI
+from engine.constants import R_EARTH_KM, SECONDS_PER_DAY, TWO_PI
 from engine.constellation import Integers
 from engine.fleet import states_of
 from engine.power import sunlight_factor
@@ -126,7 +126,8 @@ def orbit_track_km(world: World, k: int, n: int = 256) -> Array:
     onward = v_km_s[0] - (v_km_s[0] @ outward) * outward
     onward /= np.linalg.norm(onward)
     angle = np.linspace(0.0, TWO_PI, n, endpoint=False)[:, None]
-    return radius_km * (np.cos(angle) * outward + np.sin(angle) * onward)
+    circle: Array = np.cos(angle) * outward + np.sin(angle) * onward
+    return radius_km * circle
 
 
 def describe_satellite(world: World, k: int) -> tuple[Quantity, ...]:
@@ -162,20 +163,26 @@ def describe_satellite(world: World, k: int) -> tuple[Quantity, ...]:
             leaves_out=leaves_out,
         )
 
+    waves = "the waves of up to 10 km that the Earth's flattening makes"
     return (
         say("index", "Launch number", "1", k, "launches counted from 0, in order"),
-        say("altitude_km", "Altitude", "km", radius_km - R_EARTH_KM, "distance from the Earth's centre - equatorial radius",
-            leaves_out="the waves of up to 10 km that the Earth's flattening makes"),
-        say("shell_altitude_km", "Altitude of its shell", "km", shell.altitude_km, "given by the scenario, [[shells]]", "slots"),
+        say("altitude_km", "Altitude", "km", radius_km - R_EARTH_KM,
+            "distance from the Earth's centre - equatorial radius", leaves_out=waves),
+        say("shell_altitude_km", "Altitude of its shell", "km", shell.altitude_km,
+            "given by the scenario, [[shells]]", "slots"),
         say("inclination_deg", "Inclination", "°", np.degrees(shell.inclination_rad),
             "angle of the orbit to the equator; sun-synchronous ones are solved for", "slots"),
-        say("raan_deg", "Node (RAAN)", "°", np.degrees(raan_rad[0]) % 360.0, "where the orbit crosses the equator northward, now"),
-        say("shell", "Shell", "1", int(place.shell[0]) + 1, f"of {len(scenario.shells)}; group {shell.group}", "slots"),
+        say("raan_deg", "Node (RAAN)", "°", np.degrees(raan_rad[0]) % 360.0,
+            "where the orbit crosses the equator northward, now"),
+        say("shell", "Shell", "1", int(place.shell[0]) + 1,
+            f"of {len(scenario.shells)}; group {shell.group}", "slots"),
         say("plane", "Plane", "1", int(place.plane[0]) + 1, f"of {shell.planes} in its shell", "slots"),
         say("slot", "Slot", "1", int(place.slot[0]) + 1, f"of {shell.slots_per_plane} in its plane", "slots"),
         say("speed_km_s", "Speed", "km/s", speed_km_s, "length of the GCRS velocity", "altitude_km"),
-        say("period_min", "Period in its shell", "min", period_s / 60.0, "2 pi / rate of the argument of latitude", "shell_altitude_km"),
-        say("neighbour_km", "Next in its plane", "km", circle_km / shell.slots_per_plane, "circumference / slots", "slots"),
+        say("period_min", "Period in its shell", "min", period_s / 60.0,
+            "2 pi / rate of the argument of latitude", "shell_altitude_km"),
+        say("neighbour_km", "Next in its plane", "km", circle_km / shell.slots_per_plane,
+            "circumference / slots", "slots"),
         say("satellite_sunlit_fraction", "In sunlight", "1", sunlit, "visible share of the Sun's disc",
             "altitude_km", leaves_out="the atmosphere, the Moon's shadow"),
         say("satellite_power_now_w", "Power now", "W", power_w,
@@ -183,8 +190,7 @@ def describe_satellite(world: World, k: int) -> tuple[Quantity, ...]:
             "satellite_power_w", "satellite_sunlit_fraction", "sun_distance_au"),
         say("satellite_compute_flop_s", "AI compute now", "FLOP/s", power_w * scenario.peak_flop_s_per_w,
             "power now x compute per watt", "satellite_power_now_w", "peak_flop_s_per_w"),
-        say("age_days", "Age", "days", age_s / SECONDS_PER_DAY, "time since its launch", "launch_rate_kg_per_year"),
-        say("rise_left_days", "Still rising for", "days", max(0.0, scenario.rise_s - age_s) / SECONDS_PER_DAY,
-            "time to rise - age", "rise_days", "age_days"),
-        say("age_years", "Age in years", "years", age_s / SECONDS_PER_JULIAN_YEAR, "time since its launch", "age_days"),
+        say("age_days", "Age", "days", age_s / SECONDS_PER_DAY, "time since its launch", "rise_days"),
+        say("rise_left_days", "Still rising for", "days",
+            max(0.0, scenario.rise_s - age_s) / SECONDS_PER_DAY, "time to rise - age", "rise_days", "age_days"),
     )  # fmt: skip

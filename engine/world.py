@@ -86,7 +86,7 @@ class World:
 
 
 def simulate(scenario: Scenario) -> Simulation:
-    """Return the scenario worked out: 30 ms, and 0.3 s more where the order of filling is yet to be chosen."""
+    """Return the scenario worked out: 30 ms, or 0.3 s where the order of filling is yet to be chosen."""
     multiplier = scenario.slot_multiplier or choose_multiplier(scenario.shells)
     constellation = Constellation(scenario.shells, multiplier)
     return Simulation(
