@@ -1,0 +1,329 @@
+"""One picture as small frozen arrays: ``build_frame(world, view)`` and nothing remembered.
+
+Everything that goes to the GPU is relative to the eye, subtracted in float64
+and only then cast to float32, so that a picture at 400,000 km is as steady as
+one at 50 km.  Axes are the GCRS's; lengths are km of *drawn* space (after the
+stage scale).  No Qt and no GL here: a frame can be built and tested anywhere.
+
+Left out: the Earth is a sphere of 6371 km; the sky has no parallax, aberration
+or light bending; planets are not drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import sqrt, tan
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.constants import R_EARTH_MEAN_KM, R_MOON_KM, R_SUN_KM
+from engine.satellites import orbit_track_km, positions_km
+from gui.camera import Pose, in_sky, resolve
+from gui.fleet_frame import build_fleet_part
+from gui.frame_labels import Label, build_labels
+from gui.stage_scale import compress
+from gui.view import View
+
+if TYPE_CHECKING:
+    from engine.world import World
+    from gui.fleet_frame import FleetPart
+
+Vector = NDArray[np.float64]
+Floats = NDArray[np.float32]
+
+ATMOSPHERE_RADII = 1.022  # how far out from the centre the drawn atmosphere reaches
+_MOON_EDGE_RADII = 1.003  # room for the antialiased limb
+_NEAR_KM, _FAR_KM = 1e-3, 1e7  # of the projection; what is drawn writes its own logarithmic depth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyPart:
+    """A ray-cast sphere.  ``corners`` and ``offsets`` (4, 3) are a quad that covers it, in body radii:
+    from the eye, and from the body's centre (the second is exact where the first is large)."""
+
+    centre_km: Vector  # (3,), from the eye
+    radius_km: float
+    distance_km: float
+    corners: Floats
+    offsets: Floats
+    centre_radii: Floats  # (3,)
+    pixel_radii: float  # a pixel's size at the limb
+    gcrs_to_body: Floats  # (3, 3)
+    sun_direction: Floats  # (3,), unit, from this body
+    other_radii: Floats  # (3,), the other body's true place seen from this one's centre
+    other_radius: float  # in radii of this one: what it takes of the sunlight is an eclipse
+    shine: float  # how full the other body is as seen from here, 0..1 (earthshine)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SunPart:
+    """The Sun from the eye: unit ``direction`` (3,), ``radius_rad``, and the part of its disc in sight, 0..1."""
+
+    direction: Floats
+    radius_rad: float
+    visible: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackPart:
+    """The selected satellite's orbit: closed ring ``points_km`` (n, 3) from the eye, ``alpha`` (n,), and the
+    satellite itself, (3,) from the eye, and whether it is in sight."""
+
+    points_km: Floats
+    alpha: Floats
+    satellite_km: Floats
+    satellite_visible: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One picture, or one tile of it.  A *sample* is a pixel of what is drawn: ``supersample`` of them per
+    pixel side.  ``view_projection`` (4, 4) takes row vectors, as vispy does, and holds no translation."""
+
+    t_s: float
+    view: View
+    pose: Pose
+    layers: frozenset[str]
+    width_px: int  # samples drawn here
+    height_px: int
+    origin_px: tuple[int, int]  # of this tile in the whole picture, samples from the top left
+    picture_px: tuple[int, int]  # the whole picture, samples
+    supersample: int
+    point_scale: float  # samples that a 1 px point of a 1080-line picture takes
+    px_rad: float  # angle of a sample at the centre
+    view_projection: Floats
+    stage_scale: float
+    focus_distance_km: float
+    earth_km: Vector  # (3,), the Earth's centre from the eye
+    moon_km: Vector  # (3,), the Moon's centre from the eye
+    sun_direction: Vector  # (3,), unit, from the Earth's centre
+    sun: SunPart
+    earth: BodyPart
+    moon: BodyPart
+    track: TrackPart | None
+    labels: tuple[Label, ...]
+    fleet: FleetPart
+
+
+def build_frame(world: World, view: View) -> Frame:
+    """Return what to draw of ``world`` as ``view`` sees it.  Pure: equal arguments give equal bytes."""
+    pose = resolve(view.camera, world, view.stage_scale)
+    samples = view.supersample
+    width, height = view.width_px * samples, view.height_px * samples
+    px_rad = 2.0 * tan(pose.fov_rad / 2.0) / height
+    moon_drawn_km = compress(world.moon_gcrs_km, view.stage_scale)
+    sun_direction = _unit(world.sun_gcrs_km)
+
+    earth = _body(
+        pose,
+        view,
+        px_rad,
+        centre_km=-pose.eye_km,
+        radius_km=R_EARTH_MEAN_KM,
+        pad=ATMOSPHERE_RADII,
+        axes=world.gcrs_to_itrs,
+        sun_km=world.sun_gcrs_km,
+        other_km=world.moon_gcrs_km,
+        other_radius_km=R_MOON_KM,
+    )
+    moon = _body(
+        pose,
+        view,
+        px_rad,
+        centre_km=moon_drawn_km - pose.eye_km,
+        radius_km=R_MOON_KM,
+        pad=_MOON_EDGE_RADII,
+        axes=world.gcrs_to_moon,
+        sun_km=world.sun_gcrs_km - world.moon_gcrs_km,
+        other_km=-world.moon_gcrs_km,
+        other_radius_km=R_EARTH_MEAN_KM,
+    )
+    frame = Frame(
+        t_s=world.t_s,
+        view=view,
+        pose=pose,
+        layers=view.layers,
+        width_px=width,
+        height_px=height,
+        origin_px=(0, 0),
+        picture_px=(width, height),
+        supersample=samples,
+        point_scale=samples * max(1.0, view.pixel_ratio, view.height_px / 1080.0),
+        px_rad=px_rad,
+        view_projection=_view_projection(pose, width / height),
+        stage_scale=view.stage_scale,
+        focus_distance_km=pose.focus_distance_km,
+        earth_km=earth.centre_km,
+        moon_km=moon.centre_km,
+        sun_direction=sun_direction,
+        sun=_sun(world, pose, (earth, moon)),
+        earth=earth,
+        moon=moon,
+        track=None,
+        labels=(),
+        fleet=build_fleet_part(world, view, pose),
+    )
+    if view.selected is not None and "orbit" in view.layers and in_sky(world, view.selected):
+        frame = replace(frame, track=_track(world, frame, view.selected))
+    if "labels" in view.layers:
+        frame = replace(frame, labels=build_labels(world, frame))
+    return frame
+
+
+def tile(frame: Frame, x0_px: int, y0_px: int, width_px: int, height_px: int) -> Frame:
+    """Return the part of ``frame`` that covers these samples of the picture, counted from its top left."""
+    full_width, full_height = frame.picture_px
+    sx, sy = width_px / full_width, height_px / full_height
+    ox = (2.0 * x0_px + width_px) / full_width - 1.0
+    oy = 1.0 - (2.0 * y0_px + height_px) / full_height
+    crop = np.eye(4)
+    crop[0, 0], crop[1, 1] = 1.0 / sx, 1.0 / sy
+    crop[3, 0], crop[3, 1] = -ox / sx, -oy / sy
+    whole = _view_projection(frame.pose, full_width / full_height, dtype=np.float64)
+    return replace(
+        frame,
+        width_px=width_px,
+        height_px=height_px,
+        origin_px=(x0_px, y0_px),
+        view_projection=_float32(whole @ crop),
+    )
+
+
+def project(frame: Frame, r_gcrs_km: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return where true geocentric points (N, 3) fall in the picture.
+
+    ``xy_px`` (N, 2) is in pixels of the view from its top left (not samples);
+    ``visible`` (N,) is false behind the eye, outside the picture, and behind the
+    Earth or the Moon.
+    """
+    offsets_km = compress(np.reshape(r_gcrs_km, (-1, 3)), frame.stage_scale) - frame.pose.eye_km
+    return project_offsets(frame, offsets_km)
+
+
+def project_offsets(frame: Frame, offsets_km: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return ``project`` of points (N, 3) given from the eye, in drawn km."""
+    right, up, back = (offsets_km @ frame.pose.rotation.T).T
+    depth = -back
+    scale = 1.0 / (frame.px_rad * np.where(depth > 0.0, depth, np.inf) * frame.supersample)
+    width, height = frame.view.width_px, frame.view.height_px
+    xy_px = np.stack([0.5 * width + right * scale, 0.5 * height - up * scale], axis=-1)
+    inside = (depth > 0.0) & (np.abs(xy_px - (0.5 * width, 0.5 * height)) <= (0.5 * width, 0.5 * height)).all(axis=-1)
+    hid = hidden(offsets_km, frame.earth_km, R_EARTH_MEAN_KM) | hidden(offsets_km, frame.moon_km, R_MOON_KM)
+    return xy_px, inside & ~hid
+
+
+def hidden(offsets_km: NDArray[np.float64], centre_km: Vector, radius_km: float) -> NDArray[np.bool_]:
+    """Return for points (N, 3) from the eye whether a sphere stands between: the shaders' test, in float64."""
+    along = offsets_km @ centre_km
+    length2 = np.maximum((offsets_km * offsets_km).sum(axis=-1), 1e-12)
+    nearest = centre_km - np.clip(along / length2, 0.0, 1.0)[:, None] * offsets_km
+    return np.asarray((along > 0.0) & ((nearest * nearest).sum(axis=-1) < radius_km * radius_km))
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _view_projection(pose: Pose, aspect: float, dtype: type = np.float32) -> NDArray[np.floating]:
+    focal = 1.0 / tan(pose.fov_rad / 2.0)
+    view = np.eye(4)
+    view[:3, :3] = pose.rotation.T
+    lens = np.zeros((4, 4))
+    lens[0, 0], lens[1, 1] = focal / aspect, focal
+    lens[2, 2] = -(_FAR_KM + _NEAR_KM) / (_FAR_KM - _NEAR_KM)
+    lens[3, 2] = -2.0 * _FAR_KM * _NEAR_KM / (_FAR_KM - _NEAR_KM)
+    lens[2, 3] = -1.0
+    return (view @ lens).astype(dtype)
+
+
+def _body(
+    pose: Pose,
+    view: View,
+    px_rad: float,
+    *,
+    centre_km: Vector,
+    radius_km: float,
+    pad: float,
+    axes: NDArray[np.float64],
+    sun_km: Vector,
+    other_km: Vector,
+    other_radius_km: float,
+) -> BodyPart:
+    centre = centre_km / radius_km
+    distance = float(np.linalg.norm(centre))
+    right, up, back = pose.rotation
+    signs = np.array([[-1.0, -1.0], [1.0, -1.0], [-1.0, 1.0], [1.0, 1.0]])
+    if distance > 1.3 * pad:
+        # A square across the line to the centre, just large enough for the tangent cone.
+        z = centre / distance
+        x = np.cross(z, up if abs(z @ up) < 0.9 else right)
+        x /= np.linalg.norm(x)
+        y = np.cross(x, z)
+        half = 1.001 * pad * distance / sqrt(distance * distance - pad * pad)
+        offsets = half * (signs[:, :1] * x + signs[:, 1:] * y)
+        corners = centre + offsets
+    else:  # so near that it may fill the picture: the picture itself
+        tangent = tan(pose.fov_rad / 2.0)
+        aspect = view.width_px / view.height_px
+        corners = distance * (signs[:, :1] * tangent * aspect * right + signs[:, 1:] * tangent * up - back)
+        offsets = corners - centre
+    sun_direction = _unit(sun_km)
+    return BodyPart(
+        centre_km=centre_km,
+        radius_km=radius_km,
+        distance_km=distance * radius_km,
+        corners=_float32(corners),
+        offsets=_float32(offsets),
+        centre_radii=_float32(centre),
+        pixel_radii=max(px_rad * sqrt(max(distance * distance - 1.0, 0.0)), 1e-7),
+        gcrs_to_body=_float32(axes),
+        sun_direction=_float32(sun_direction),
+        other_radii=_float32(other_km / radius_km),
+        other_radius=other_radius_km / radius_km,
+        shine=0.5 - 0.5 * float(sun_direction @ _unit(other_km)),
+    )
+
+
+def _sun(world: World, pose: Pose, bodies: tuple[BodyPart, ...]) -> SunPart:
+    offset_km = world.sun_gcrs_km - pose.eye_km
+    distance_km = float(np.linalg.norm(offset_km))
+    direction = offset_km / distance_km
+    radius_rad = R_SUN_KM / distance_km
+    visible = 1.0
+    for body in bodies:
+        body_rad = np.arcsin(min(body.radius_km / body.distance_km, 1.0))
+        apart_rad = np.arctan2(
+            np.linalg.norm(np.cross(body.centre_km, direction)), body.centre_km @ direction
+        )
+        # The limb crosses the small disc as a straight edge; linear in its way across is near enough for glare.
+        visible *= float(np.clip((apart_rad - body_rad + radius_rad) / (2.0 * radius_rad), 0.0, 1.0))
+    return SunPart(direction=_float32(direction), radius_rad=radius_rad, visible=visible)
+
+
+def _track(world: World, frame: Frame, satellite: int) -> TrackPart:
+    eye_km = frame.pose.eye_km
+    ring_km = compress(orbit_track_km(world, satellite), frame.stage_scale)
+    ring_km = np.concatenate([ring_km, ring_km[:1]])
+    points_km = ring_km - eye_km
+    at_km = compress(positions_km(world, [satellite]), frame.stage_scale) - eye_km
+    _, visible = project_offsets(frame, at_km)
+    # The far half is dimmer, so that the eye reads which way the ring leans.
+    depth = -(points_km @ frame.pose.rotation[2])
+    share = (depth - depth.min()) / max(float(np.ptp(depth)), 1e-9)
+    return TrackPart(
+        points_km=_float32(points_km),
+        alpha=_float32(1.0 - 0.6 * share),
+        satellite_km=_float32(at_km[0]),
+        satellite_visible=bool(visible[0]),
+    )
+
+
+def _unit(vector: NDArray[np.float64]) -> Vector:
+    return np.asarray(vector / np.linalg.norm(vector))
+
+
+def _float32(array: NDArray[np.floating]) -> Floats:
+    out = np.ascontiguousarray(array, dtype=np.float32)
+    out.flags.writeable = False
+    return out

@@ -1,0 +1,129 @@
+"""Which names stand in the picture, and where: decluttered, at most ``MAX_LABELS``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.constants import R_EARTH_MEAN_KM, R_MOON_KM
+from engine.satellites import positions_km, satellite_name
+from gui.camera import in_sky
+from gui.stage_scale import compress
+from gui.star_catalogue import load_stars
+
+if TYPE_CHECKING:
+    from engine.world import World
+    from gui.frame import Frame
+
+MAX_LABELS = 200
+TEXT_PX = 13.0  # logical pixels
+_STAR_LIMIT = 1.7  # magnitude: the 30 or so names a visitor may know
+_CHARACTER_WIDTH = 0.58  # of the text height, for the boxes that keep labels apart
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """``text`` whose left edge and middle line are at (x_px, y_px) of the picture, in samples from its top left.
+
+    ``kind`` is "body", "star", "selected" or "hovered" and chooses the colour.
+    """
+
+    text: str
+    x_px: float
+    y_px: float
+    kind: str
+
+
+def build_labels(world: World, frame: Frame) -> tuple[Label, ...]:
+    """Return the labels of this frame, the important ones first; later ones give way where they overlap."""
+    wishes = [*_satellites(world, frame), *_bodies(frame)]
+    if "stars" in frame.layers:
+        wishes += _stars(frame)
+    return _apart(wishes, TEXT_PX * frame.point_scale)
+
+
+def _satellites(world: World, frame: Frame) -> list[Label]:
+    wishes = []
+    for kind, satellite in (("selected", frame.view.selected), ("hovered", frame.view.hovered)):
+        if satellite is None or not in_sky(world, satellite):
+            continue
+        if kind == "hovered" and satellite == frame.view.selected:
+            continue
+        offset_km = compress(positions_km(world, [satellite]), frame.stage_scale)[0] - frame.pose.eye_km
+        at = _place(frame, offset_km)
+        if at is not None:
+            wishes.append(_beside(frame, satellite_name(world.simulation, satellite), at, 12.0, kind))
+    return wishes
+
+
+def _bodies(frame: Frame) -> list[Label]:
+    """Name Earth and Moon where they are small in the picture: a globe that fills it needs no name."""
+    wishes = []
+    for text, layer, centre_km, radius_km in (
+        ("Moon", "moon", frame.moon_km, R_MOON_KM),
+        ("Earth", "earth", frame.earth_km, R_EARTH_MEAN_KM),
+    ):
+        radius_px = radius_km / float(np.linalg.norm(centre_km)) / frame.px_rad
+        at = _place(frame, centre_km)
+        if layer in frame.layers and at is not None and radius_px < 0.12 * frame.picture_px[1]:
+            wishes.append(_beside(frame, text, at, radius_px / frame.point_scale + 7.0, "body"))
+    return wishes
+
+
+def _stars(frame: Frame) -> list[Label]:
+    stars = load_stars()
+    wishes = []
+    for row, name in stars.named:
+        if stars.magnitude[row] > _STAR_LIMIT:
+            break  # rows are in order of brightness
+        at = _place(frame, stars.direction[row].astype(np.float64) * 1e9)
+        if at is not None:
+            wishes.append(_beside(frame, name, at, 6.0, "star"))
+    return wishes
+
+
+def _place(frame: Frame, offset_km: np.ndarray) -> tuple[float, float] | None:
+    """Return the sample a point from the eye falls on, or None if it is out of the picture or hidden.
+
+    A body's own centre counts as in sight: it is hidden only by the other body.
+    """
+    right, up, back = frame.pose.rotation @ offset_km
+    if back >= 0.0:
+        return None
+    width, height = frame.picture_px
+    x = 0.5 * width - right / back / frame.px_rad
+    y = 0.5 * height + up / back / frame.px_rad
+    if not (0.0 <= x <= width and 0.0 <= y <= height):
+        return None
+    distance = float(np.linalg.norm(offset_km))
+    for centre_km, radius_km in ((frame.earth_km, R_EARTH_MEAN_KM), (frame.moon_km, R_MOON_KM)):
+        along = float(offset_km @ centre_km) / distance
+        across = float(np.linalg.norm(np.cross(offset_km, centre_km))) / distance
+        if offset_km is not centre_km and 0.0 < along < distance + radius_km and across < radius_km:
+            entry = along - (radius_km**2 - across**2) ** 0.5
+            if entry < distance - 1e-6:
+                return None
+    return float(x), float(y)
+
+
+def _beside(frame: Frame, text: str, at: tuple[float, float], gap_px: float, kind: str) -> Label:
+    return Label(text, at[0] + gap_px * frame.point_scale, at[1], kind)
+
+
+def _apart(wishes: list[Label], height_px: float) -> tuple[Label, ...]:
+    """Keep labels in order, dropping each one whose box meets one already kept."""
+    kept: list[Label] = []
+    boxes = np.empty((MAX_LABELS, 4))
+    for label in wishes:
+        if len(kept) == MAX_LABELS:
+            break
+        width_px = _CHARACTER_WIDTH * height_px * len(label.text)
+        box = (label.x_px, label.y_px - 0.7 * height_px, label.x_px + width_px, label.y_px + 0.7 * height_px)
+        taken = boxes[: len(kept)]
+        meets = (taken[:, 0] < box[2]) & (taken[:, 2] > box[0]) & (taken[:, 1] < box[3]) & (taken[:, 3] > box[1])
+        if not meets.any():
+            boxes[len(kept)] = box
+            kept.append(label)
+    return tuple(kept)

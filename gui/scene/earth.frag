@@ -1,0 +1,109 @@
+// The Earth: ground, sea, clouds, lights, and the air over them and beyond the limb.
+uniform sampler2D u_surface;  // rgb by day (sRGB), a water
+uniform sampler2D u_aux;      // rg slope to east and north, b city lights, a clouds
+uniform float u_clouds;       // these three 0 or 1
+uniform float u_lights;
+uniform float u_air;
+
+const vec3 TAU = vec3(0.050, 0.120, 0.270);   // optical depth straight up, red green blue
+const float H = 0.0020;                       // scale height in radii: 13 km, half as high again as the true 8
+const vec3 LAMP = vec3(1.0, 0.64, 0.30);
+
+// Colour of sunlight that has come down to a place where the Sun stands at sine mu.
+vec3 sunlight(float mu) { return exp(-0.55 * TAU / (max(mu, 0.0) + 0.055)) * smoothstep(-0.035, 0.075, mu); }
+
+// Light scattered towards the eye by a column of air; mu: sine of the Sun's height, thick: columns' worth of air,
+// height: of its lowest lit part.  Past the terminator only the air above the Earth's shadow is lit.
+vec3 air_light(float mu, float thick, float height, float ahead) {
+  float shadow = mu < 0.0 ? 0.36 * mu * mu : 0.0;
+  float lowest = max(height, shadow);
+  float dense = exp(-lowest / H);
+  vec3 scattered = 1.0 - exp(-TAU * thick * dense);
+  // Low Sun: its light has crossed much air, most of it where the column is low.
+  float slant = mix(0.5, 11.0, smoothstep(0.30, -0.06, mu));
+  vec3 arriving = exp(-TAU * slant * dense);
+  float forward = max(ahead, 0.0);
+  forward *= forward; forward *= forward; forward *= forward;
+  return scattered * arriving * (0.62 + 0.25 * ahead * ahead + 2.2 * forward * forward);
+}
+
+void main() {
+  vec3 d, near;
+  float along;
+  float b2 = impact(d, along, near), b = sqrt(b2);
+  float cover = along > 0.0 ? clamp((1.0 - b) / u_pixel + 0.5, 0.0, 1.0) : 0.0;
+  vec3 db = u_to_body * d;
+  float ahead = dot(db, u_sun);
+
+  // Beyond the limb: a ray through air alone.
+  vec3 beyond = vec3(0.0);
+  if (cover < 1.0 && along > 0.0) {
+    float height = max(b - 1.0, 0.0);
+    float mu = dot(u_to_body * near, u_sun) / b;
+    beyond = air_light(mu, 15.0, height, ahead);
+    // Airglow: a thin green-blue shell 90 km up, all round the night side.
+    float shell = (height - 0.0140) / 0.0022;
+    beyond += vec3(0.0016, 0.0042, 0.0030) * exp(-shell * shell) * smoothstep(0.10, -0.10, mu);
+    beyond = tone(beyond * u_air);
+  }
+  if (cover <= 0.0) {
+    float alpha = max(beyond.r, max(beyond.g, beyond.b));
+    if (alpha < 0.004) discard;
+    gl_FragColor = vec4(beyond, alpha);
+    gl_FragDepth = 1.0;
+    return;
+  }
+
+  float down = sqrt(max(1.0 - b2, 0.0));            // cosine between the ray and the vertical
+  vec3 n = normalize(u_to_body * (near - down * d));
+  vec2 place = seamless(map_place(n));
+  vec4 surface = texture2D(u_surface, place);
+  vec4 aux = texture2D(u_aux, place);
+  float mu = dot(n, u_sun);
+  vec3 east = normalize(vec3(-n.y, n.x, 1e-6));
+  vec3 north = cross(n, east);
+
+  // Clouds stand above the ground: what lies towards the Sun shades what lies here, ground and cloud alike.
+  float cloud = 0.0, shade = 0.0;
+  if (u_clouds > 0.5) {
+    float reach = 0.0019 / max(mu, 0.22);
+    vec2 sunward = vec2(dot(east, u_sun) / (2.0 * PI * max(length(n.xy), 0.05)), -dot(north, u_sun) / PI) * reach;
+    cloud = pow(aux.a, 0.85);
+    shade = pow(texture2D(u_aux, place + sunward).a, 0.85);
+  }
+
+  vec3 ground = pow(surface.rgb, vec3(2.2));
+  ground = mix(ground * 1.10, vec3(0.0045, 0.0180, 0.0480) + 0.20 * ground, 0.78 * surface.a);
+  vec2 slope = aux.rg * 2.0 - 1.0;
+  float lit = max(dot(normalize(n + 0.55 * (east * slope.x + north * slope.y)), u_sun), 0.0);
+  vec3 sun = sunlight(mu) * eclipse(n);
+  vec3 sky = vec3(0.030, 0.055, 0.095) * smoothstep(-0.14, 0.35, mu);
+  vec3 colour = ground * (1.75 * sun * lit * (1.0 - 0.60 * shade * (1.0 - cloud)) + sky);
+
+  // Glint: a tight core on a weak skirt, stronger where the sea is seen aslant.
+  if (surface.a > 0.0 && mu > 0.0) {
+    vec3 half_way = normalize(u_sun - db);
+    float nh = max(dot(n, half_way), 0.0);
+    float fresnel = 0.02 + 0.98 * pow(1.0 - max(dot(half_way, u_sun), 0.0), 5.0);
+    float glint = fresnel * (16.0 * pow(nh, 900.0) + 1.6 * pow(nh, 110.0));
+    colour += surface.a * (1.0 - 0.9 * cloud) * min(glint, 1.6) * sun;
+  }
+
+  // Clouds are lit from the side by the step between here and sunwards.
+  float relief = clamp(1.0 + 1.1 * (cloud - shade) * smoothstep(0.0, 0.25, mu), 0.45, 1.5);
+  vec3 cloud_sun = mix(sun, vec3(1.0, 0.98, 0.96) * eclipse(n), 0.35) * smoothstep(-0.05, 0.10, mu);
+  vec3 cloud_colour = vec3(0.93, 0.95, 0.98) * (cloud_sun * (0.14 + 0.92 * max(mu, 0.0)) * relief + 0.8 * sky);
+  colour = mix(colour, cloud_colour, 0.94 * cloud);
+
+  float night = 1.0 - smoothstep(-0.14, 0.03, mu);
+  float lamps = aux.b * aux.b * (1.0 + 1.4 * aux.b);
+  colour += night * (u_lights * lamps * LAMP * (1.0 - 0.8 * cloud) + (ground * 0.006 + vec3(0.0005, 0.0009, 0.0020))
+                     * (1.0 + 3.0 * cloud));
+
+  // The air between: it dims what is behind and adds its own light.
+  float thick = 0.55 / (down + 0.075);
+  vec3 veil = air_light(mu, thick, 0.0, ahead);
+  colour = mix(colour, colour * exp(-0.8 * TAU * thick) + veil, u_air);
+  gl_FragColor = vec4(mix(beyond, tone(colour), cover), 1.0);
+  gl_FragDepth = body_depth(along - down, d);
+}

@@ -1,0 +1,54 @@
+"""Polylines as screen-space quads, one draw call each."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from vispy import gloo
+
+from gui.frame import Frame
+from gui.scene.shader import read_shader
+
+
+class PolylineProgram:
+    """Draws one polyline a call: points (n, 3) in km from the eye, alpha (n,)."""
+
+    def __init__(self) -> None:
+        self._program = gloo.Program(read_shader("line.vert"), read_shader("depth.glsl", "line.frag"))
+        self._segments = 0
+
+    def _resize(self, segments: int) -> None:
+        self._segments = segments
+        self._buffers = {
+            name: gloo.VertexBuffer(np.zeros((4 * segments, size), np.float32))
+            for name, size in (("a_from", 3), ("a_to", 3), ("a_alpha", 1))
+        }
+        for name, buffer in self._buffers.items():
+            self._program[name] = buffer
+        ends = np.array([[0, -1], [0, 1], [1, -1], [1, 1]], np.float32)
+        self._program["a_end"] = np.tile(ends, (segments, 1))
+        corners = np.array([0, 1, 2, 2, 1, 3], np.uint32)
+        self._quads = gloo.IndexBuffer((4 * np.arange(segments, dtype=np.uint32)[:, None] + corners).reshape(-1))
+
+    def draw(
+        self,
+        frame: Frame,
+        points_km: NDArray[np.float32],
+        alpha: NDArray[np.float32],
+        colour: tuple[float, float, float],
+        width_px: float,
+        depth_test: bool,
+    ) -> None:
+        if len(points_km) - 1 != self._segments:
+            self._resize(len(points_km) - 1)
+        self._buffers["a_from"].set_data(np.repeat(points_km[:-1], 4, axis=0))
+        self._buffers["a_to"].set_data(np.repeat(points_km[1:], 4, axis=0))
+        ends = np.stack([alpha[:-1], alpha[:-1], alpha[1:], alpha[1:]], axis=1)
+        self._buffers["a_alpha"].set_data(ends.reshape(-1, 1))
+        gloo.set_state(depth_test=depth_test, blend=True, blend_func=("one", "one_minus_src_alpha"), depth_mask=False)
+        program = self._program
+        program["u_view_projection"] = frame.view_projection
+        program["u_sample"] = (2.0 / frame.width_px, 2.0 / frame.height_px)
+        program["u_half_width"] = 0.5 * width_px * frame.point_scale + 0.5
+        program["u_colour"] = colour
+        program.draw("triangles", self._quads)

@@ -1,0 +1,104 @@
+"""The scene: the layers, in the order in which they cover one another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vispy import gloo
+
+from gui.frame import Frame
+from gui.scene.earth import EarthLayer
+from gui.scene.fleet import FleetLayer
+from gui.scene.grid import GridLayer
+from gui.scene.labels import LabelLayer
+from gui.scene.moon import MoonLayer
+from gui.scene.sky import MilkyWayLayer
+from gui.scene.stars import StarLayer
+from gui.scene.sun import SunLayer
+from gui.scene.textures import FULL, SMALL, MapLoader, Pixels, load_maps
+from gui.scene.track import TrackLayer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Scene:
+    """Everything on the GPU.  ``draw(frame)`` remembers nothing of earlier frames.
+
+    Make one with its canvas current.  It starts with the small maps; call
+    ``start_full_maps`` once the first picture stands, and each later ``draw``
+    takes in at most one map that has arrived.  All of it can be made again at
+    any time, from files and from the next frame.
+    """
+
+    def __init__(self, *, full_maps: bool = False) -> None:
+        self._milky_way = MilkyWayLayer()
+        self._stars = StarLayer()
+        self._grid = GridLayer()
+        self._sun = SunLayer()
+        self._earth = EarthLayer()
+        self._moon = MoonLayer()
+        self._track = TrackLayer()
+        self._fleet = FleetLayer()
+        self._labels = LabelLayer()
+        self._loader: MapLoader | None = None
+        self._set_map: dict[str, Callable[[Pixels, bool], None]] = {
+            "earth_surface": self._earth.set_surface,
+            "earth_aux": self._earth.set_aux,
+            "moon": self._moon.set_map,
+            "milky_way": self._milky_way.set_map,
+        }
+        for name, pixels in load_maps(FULL if full_maps else SMALL).items():
+            self._set_map[name](pixels, full_maps)
+
+    def start_full_maps(self) -> None:
+        """Begin to decode the full maps in threads."""
+        if self._loader is None:
+            self._loader = MapLoader()
+
+    @property
+    def refining(self) -> bool:
+        """Whether maps are still on their way: draw again soon."""
+        return self._loader is not None and not self._loader.done
+
+    def close(self) -> None:
+        """Stop waiting for maps."""
+        if self._loader is not None:
+            self._loader.close()
+
+    def draw(self, frame: Frame) -> None:
+        """Draw into the framebuffer that is bound."""
+        self._take_map()
+        on = frame.layers
+        gloo.set_viewport(0, 0, frame.width_px, frame.height_px)
+        gloo.set_state(depth_mask=True)
+        gloo.clear(color="black", depth=True)
+        if "milky_way" in on:
+            self._milky_way.draw(frame)
+        if "stars" in on:
+            self._stars.draw(frame)
+        if "grid" in on:
+            self._grid.draw(frame)
+        if "sun" in on:
+            self._sun.draw(frame)
+        bodies = [(frame.earth.distance_km, "earth", self._earth), (frame.moon.distance_km, "moon", self._moon)]
+        for _, name, layer in sorted(bodies, key=lambda body: -body[0]):
+            if name in on:
+                layer.draw(frame)
+        if "orbit" in on:
+            self._track.draw(frame)
+        if "fleet" in on:
+            self._fleet.draw(frame)
+        if "orbit" in on:
+            self._track.draw_reticle(frame)
+        if "sun" in on:
+            self._sun.draw_glare(frame)
+        if "labels" in on:
+            self._labels.draw(frame)
+        gloo.set_state(depth_mask=True)
+
+    def _take_map(self) -> None:
+        arrived = self._loader.take() if self._loader is not None else None
+        if arrived is not None:
+            name, pixels = arrived
+            self._set_map[name](pixels, True)

@@ -1,0 +1,56 @@
+"""What the user looks at and how: everything a picture depends on besides the ``World``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gui.camera import CAMERAS, Camera
+
+# Layer name -> title in the layer list, in the order in which they are drawn.
+LAYERS: dict[str, str] = {
+    "milky_way": "Milky Way",
+    "stars": "Stars",
+    "grid": "Equator and ecliptic",
+    "sun": "Sun",
+    "moon": "Moon",
+    "earth": "Earth",
+    "clouds": "Clouds",
+    "city_lights": "City lights",
+    "atmosphere": "Atmosphere",
+    "orbit": "Orbit of the selected satellite",
+    "fleet": "Satellites",
+    "rising": "Rising satellites",
+    "labels": "Labels",
+}
+ALL_LAYERS = frozenset(LAYERS)
+DEFAULT_LAYERS = ALL_LAYERS - {"grid"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Camera, picture size, scale, layers and selection.
+
+    ``width_px`` and ``height_px`` are physical pixels; ``pixel_ratio`` is how
+    many of them make one logical pixel, and sets the size of text and points.
+    ``supersample`` draws that many samples along each side of a pixel.
+    """
+
+    camera: Camera = field(default_factory=lambda: CAMERAS["earth"])
+    width_px: int = 1280
+    height_px: int = 720
+    pixel_ratio: float = 1.0
+    stage_scale: float = 0.0  # 0 true scale .. 1 compressed
+    layers: frozenset[str] = DEFAULT_LAYERS
+    selected: int | None = None
+    hovered: int | None = None
+    point_limit: int = 2_000_000
+    supersample: int = 1
+
+    def __post_init__(self) -> None:
+        if self.width_px < 1 or self.height_px < 1:
+            raise ValueError(f"a view of {self.width_px} x {self.height_px} pixels is empty: give at least 1 x 1")
+        if not 0.0 <= self.stage_scale <= 1.0:
+            raise ValueError(f"stage scale {self.stage_scale} is outside 0 (true) to 1 (compressed)")
+        unknown = self.layers - ALL_LAYERS
+        if unknown:
+            raise ValueError(f"no layer is called {min(unknown)!r}: there are {', '.join(LAYERS)}")
