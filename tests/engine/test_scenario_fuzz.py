@@ -91,7 +91,7 @@ def mutated(draw):
                 parent[path[-1]] = draw(ODD)
             case "remove":
                 del parent[path[-1]]
-            case "scale" if isinstance(old, int | float) and not isinstance(old, bool):
+            case "scale" if isinstance(old, int | float) and not isinstance(old, bool) and 0 < abs(old) < 1e100:
                 parent[path[-1]] = type(old)(old * draw(st.sampled_from([0.5, 0.999, 1.001, 2, 100, 400.0001, -1])))
             case "add" if isinstance(parent, dict):
                 parent[draw(st.text(min_size=1, max_size=10))] = draw(ODD)
