@@ -55,7 +55,7 @@ class Place:
     slot: Integers
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart by identity, so that it can key a cache
 class Constellation:
     """All shells of a scenario as columns, with the address arithmetic."""
 

@@ -91,7 +91,7 @@ def _turned(vectors: Array, angle_rad: Array) -> Array:
     return np.stack([c * x - s * y, s * x + c * y, vectors[:, 2]], axis=1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rise:
     """The climb from insertion altitude to each shell, over ``duration_s``, for all shells.
 

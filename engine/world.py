@@ -24,7 +24,7 @@ from engine.totals import fleet_quantities, scenario_quantities
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Simulation:
     """A scenario worked out: all that does not depend on the time."""
 

@@ -1,0 +1,202 @@
+"""The fleet on the GPU: one vertex shader places every satellite, from 28 bytes that never change."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from vispy import gloo
+
+from gui.fleet_frame import CHUNK, VERTEX, ChunkId, FleetPart, chunk_vertices
+from gui.scene.shader import read_shader
+
+if TYPE_CHECKING:
+    from engine.constellation import Constellation
+    from gui.frame import Frame
+
+SUNLIT = (1.00, 0.70, 0.34)
+SHADOW = (0.13, 0.28, 0.74)
+RISING = (1.00, 0.36, 0.10)
+
+UPLOADS_A_DRAW = 8  # chunks, 0.9 MB each: a frame stays short while a fleet arrives
+MOST_CHUNKS = 400  # 370 MB on the card, and then the least recently drawn go
+_POINT_SIZE, _POINT_SPRITE = 0x8642, 0x8861  # GL enums that gloo does not name
+
+
+class FleetLayer:
+    """Draws ``frame.fleet``.
+
+    Chunks are made in a thread as they are first wanted, unless ``wait``: then
+    a picture is whole at once, as an exported one must be.
+    """
+
+    def __init__(self, *, wait: bool = False) -> None:
+        self.wait = wait
+        self._program = gloo.Program(
+            read_shader("stage_scale.glsl", "fleet_place.glsl", "fleet.vert"), read_shader("fleet.frag")
+        )
+        self._program["u_sunlit_colour"] = SUNLIT
+        self._program["u_shadow_colour"] = SHADOW
+        self._program["u_rising_colour"] = RISING
+        self._shells: gloo.Texture2D | None = None
+        self._constellation: Constellation | None = None
+        self._buffers: OrderedDict[ChunkId, gloo.VertexBuffer] = OrderedDict()
+        self._coming: dict[ChunkId, Future[NDArray[np.void]]] = {}
+        self._rising: gloo.VertexBuffer | None = None
+        self._maker: ThreadPoolExecutor | None = None
+
+    @property
+    def refining(self) -> bool:
+        """Whether satellites are still on their way to the GPU: draw again soon."""
+        return bool(self._coming)
+
+    @property
+    def gpu_bytes(self) -> int:
+        """Bytes of all satellites that are on the GPU."""
+        return len(self._buffers) * CHUNK * VERTEX.itemsize
+
+    def close(self) -> None:
+        """Stop making chunks."""
+        if self._maker is not None:
+            self._maker.shutdown(wait=False, cancel_futures=True)
+        self._coming.clear()
+
+    def draw(self, frame: Frame) -> None:
+        """Draw the satellites of ``frame``, those whose chunks have arrived."""
+        part = frame.fleet
+        self._prepare(part)
+        program = self._program
+        program["u_view_projection"] = frame.view_projection
+        program["u_earth"] = frame.earth_km.astype(np.float32)
+        program["u_moon"] = frame.moon_km.astype(np.float32)
+        program["u_sun"] = frame.sun_direction.astype(np.float32)
+        program["u_stage_scale"] = frame.stage_scale
+        size = part.size_px * frame.point_scale
+        program["u_size"] = size
+        # A point of fewer samples than it asks for would be too bright, and one of more too faint.
+        program["u_gain"] = part.gain
+        # Hidden by the Earth and the Moon in closed form, so no depth test; light adds up without burning out.
+        gloo.set_state(
+            depth_test=False, blend=True, blend_func=("one", "one_minus_src_color"), cull_face=False, depth_mask=False
+        )
+        plain = size < 1.5
+        if plain:
+            _point_size_from_shader(False)
+        uploads = 0
+        for draw in part.draws:
+            buffer = self._buffers.get(draw.chunk)
+            if buffer is None:
+                if uploads >= UPLOADS_A_DRAW and not self.wait:
+                    continue
+                buffer = self._take(draw.chunk)
+                if buffer is None:
+                    continue
+                uploads += 1
+            self._buffers.move_to_end(draw.chunk)
+            self._draw_points(buffer, draw.begin / CHUNK, draw.end / CHUNK)
+        if len(part.rising_km):
+            self._draw_rising(part)
+        if plain:
+            _point_size_from_shader(True)
+        while len(self._buffers) > max(MOST_CHUNKS, len(part.draws)):
+            self._buffers.popitem(last=False)[1].delete()
+
+    def readback_km(self, part: FleetPart, draw_index: int = 0) -> NDArray[np.float32]:
+        """Return where the GPU puts the satellites of a chunk, (CHUNK, 3) GCRS km, in vertex order.
+
+        Needs float framebuffers, which GL 2.1 has only as an extension: for tests.
+        """
+        self._prepare(part)
+        chunk = part.draws[draw_index].chunk
+        width = 8_192
+        program = gloo.Program(
+            read_shader("fleet_place.glsl", "fleet_readback.vert"), read_shader("fleet.frag")
+        )
+        program["u_shells"], program["u_rows"] = self._shells, float(len(part.shell_table))
+        target = gloo.Texture2D((1, width, 4), format="rgba", internalformat="rgba32f")
+        vertices = chunk_vertices(part.constellation, chunk)
+        out = np.empty((CHUNK, 3), dtype=np.float32)
+        for at in range(0, CHUNK, width):
+            program.bind(gloo.VertexBuffer(vertices[at : at + width].copy()))
+            program["a_cell"] = ((np.arange(width) + 0.5) / width * 2.0 - 1.0).astype(np.float32)
+            with gloo.FrameBuffer(color=target):
+                gloo.set_viewport(0, 0, width, 1)
+                gloo.set_state(blend=False, depth_test=False)
+                _point_size_from_shader(False)
+                program.draw("points")
+                _point_size_from_shader(True)
+                pixels = gloo.read_pixels((0, 0, width, 1), out_type="float")
+            out[at : at + width] = pixels[0, :, :3]
+        return out
+
+    # -- what is on the GPU ----------------------------------------------------------------
+
+    def _prepare(self, part: FleetPart) -> None:
+        if part.constellation is not self._constellation:
+            self._forget()
+            self._constellation = part.constellation
+        table = part.shell_table[None]
+        if self._shells is None or self._shells.shape != table.shape:
+            self._shells = gloo.Texture2D(table, interpolation="nearest", internalformat="rgba32f")
+            self._program["u_shells"] = self._shells
+            self._program["u_rows"] = float(len(part.shell_table))
+        else:
+            self._shells.set_data(table)
+
+    def _forget(self) -> None:
+        for future in self._coming.values():
+            future.cancel()
+        self._coming.clear()
+        for buffer in self._buffers.values():
+            buffer.delete()
+        self._buffers.clear()
+
+    def _take(self, chunk: ChunkId) -> gloo.VertexBuffer | None:
+        """Return a chunk's buffer if its vertices are made; else have them made."""
+        assert self._constellation is not None
+        if self.wait:
+            vertices = chunk_vertices(self._constellation, chunk)
+        else:
+            future = self._coming.get(chunk)
+            if future is None:
+                if self._maker is None:
+                    self._maker = ThreadPoolExecutor(1, thread_name_prefix="fleet")
+                self._coming[chunk] = self._maker.submit(chunk_vertices, self._constellation, chunk)
+                return None
+            if not future.done():
+                return None
+            del self._coming[chunk]
+            vertices = future.result()
+        buffer = gloo.VertexBuffer(vertices)
+        self._buffers[chunk] = buffer
+        return buffer
+
+    def _draw_points(self, buffer: gloo.VertexBuffer, begin: float, end: float) -> None:
+        for name in VERTEX.names or ():
+            self._program[name] = buffer[name]
+        self._program["u_range"] = (begin, end)
+        self._program.draw("points")
+
+    def _draw_rising(self, part: FleetPart) -> None:
+        vertices = np.zeros(len(part.rising_km), dtype=VERTEX)
+        vertices["a_unit"] = part.rising_km
+        vertices["a_place"] = len(part.shell_table) - 1  # the row that leaves a vector as it is
+        if self._rising is None or self._rising.size != len(vertices):
+            if self._rising is not None:
+                self._rising.delete()
+            self._rising = gloo.VertexBuffer(vertices)
+        else:
+            self._rising.set_data(vertices)
+        self._draw_points(self._rising, 0.0, 1.0)
+
+
+def _point_size_from_shader(on: bool) -> None:
+    """Turn the shader's point size and sprites on or off: off, software GL draws 1 px points a third faster."""
+    canvas = gloo.get_current_canvas()
+    canvas.context.flush_commands()  # gloo queues, raw GL does not
+    switch = gloo.gl.glEnable if on else gloo.gl.glDisable
+    switch(_POINT_SIZE)
+    switch(_POINT_SPRITE)
