@@ -30,6 +30,7 @@ from scipy.optimize import brentq, fsolve
 MU_KM3_S2, R_KM, J2 = 398_600.4418, 6_378.137, 1.082_635_9e-3
 SUN_SYNCHRONOUS_DEG_PER_DAY = 360.0 / 365.24219
 DAY_S = 86_400.0
+INCLINED = [(350, 30), (550, 30), (1000, 30), (2000, 30), (550, 53), (1200, 87.9), (800, 120)]  # km, degrees
 
 
 def acceleration(_t: float, state: np.ndarray) -> np.ndarray:
@@ -67,11 +68,12 @@ def node_and_arglat(r: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 
 def adjusted_start(a_km: float, inc_rad: float) -> tuple[float, float]:
-    """Return the radius and speed at the node with which the mean radius is ``a_km`` and nothing swings once an orbit."""
+    """Return radius and speed at the node: the mean radius is ``a_km`` and nothing swings once an orbit."""
     period_s = 2.0 * np.pi * np.sqrt(a_km**3 / MU_KM3_S2)
 
     def misses(scaled: np.ndarray) -> list[float]:
-        _, r, v = fly(a_km + scaled[0], np.sqrt(MU_KM3_S2 / a_km) * (1.0 + scaled[1] / a_km), inc_rad, 4 * period_s, 801)
+        speed_km_s = np.sqrt(MU_KM3_S2 / a_km) * (1.0 + scaled[1] / a_km)
+        _, r, v = fly(a_km + scaled[0], speed_km_s, inc_rad, 4 * period_s, 801)
         _, arglat = node_and_arglat(r, v)
         radius = np.linalg.norm(r, axis=0) - a_km
         waves = np.array([np.ones_like(arglat), np.cos(arglat), np.sin(arglat), np.cos(2 * arglat), np.sin(2 * arglat)])
@@ -129,7 +131,7 @@ if __name__ == "__main__":
         packages=("scipy", "numpy"),
         inclined=[
             drift(R_KM + altitude_km, inc_deg)
-            for altitude_km, inc_deg in [(350, 30), (550, 30), (1000, 30), (2000, 30), (550, 53), (1200, 87.9), (800, 120)]
+            for altitude_km, inc_deg in INCLINED
         ],
         sun_synchronous=[sun_synchronous(R_KM + altitude_km) for altitude_km in (500, 575, 1000, 2000)],
     )

@@ -89,7 +89,7 @@ def satellites() -> list[tuple[np.ndarray, np.ndarray]]:
 
 
 def orbit_mean(a_km: float, beta_deg: float, places: int = 6_000) -> float:
-    """Return the mean of ``counted`` along a circle whose plane holds the x axis, with the Sun ``beta_deg`` above it."""
+    """Return the mean of ``counted`` along a circle with the Sun ``beta_deg`` above its plane."""
     sun_km = AU_KM * np.array([np.cos(np.radians(beta_deg)), 0.0, np.sin(np.radians(beta_deg))])
     turns = 2.0 * np.pi * (np.arange(places) + 0.5) / places
     circle = a_km * np.stack([np.cos(turns), np.sin(turns), np.zeros(places)], axis=1)

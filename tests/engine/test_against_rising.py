@@ -1,4 +1,4 @@
-"""engine.fleet.Rise against numerical integration (tests/authorities/rising.py), and its arrival by finite differences."""
+"""engine.fleet.Rise against numerical integration (tests/authorities/rising.py), and how it arrives."""
 
 import json
 from pathlib import Path

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from engine.constants import SECONDS_PER_DAY
 from engine.satellites import positions_km
 from engine.scenario import load_scenario, parse_scenario, shipped_scenarios
-from engine.constants import SECONDS_PER_DAY
 from engine.world import simulate, world_at
 
 R_EARTH_KM, R_SUN_KM, AU_KM = 6_378.137, 695_700.0, 149_597_870.7
@@ -29,8 +29,8 @@ def instant_with(simulation, satellites):
 
 def counted_power_w(world):
     k = np.arange(world.fleet.retired, world.fleet.on_station_end)
-    # slices keep the memory small
-    lit = sum(sunlit_by_hand(positions_km(world, part), world.sun_gcrs_km).sum() for part in np.array_split(k, k.size // 100_000 + 1))
+    slices = np.array_split(k, k.size // 100_000 + 1)  # to keep the memory small
+    lit = sum(sunlit_by_hand(positions_km(world, part), world.sun_gcrs_km).sum() for part in slices)
     return lit * world.scenario.satellite_power_w * (AU_KM / np.linalg.norm(world.sun_gcrs_km)) ** 2
 
 
@@ -40,7 +40,8 @@ def megaton():
 
 
 RNG = np.random.default_rng(20_260_101)
-INSTANTS = [(satellites, RNG.uniform(0.0, 1.0)) for satellites in (100_000, 100_000, 130_000, 200_000, 400_000, 1_000_000)]
+SIZES = (100_000, 100_000, 130_000, 200_000, 400_000, 1_000_000)
+INSTANTS = [(satellites, RNG.uniform(0.0, 1.0)) for satellites in SIZES]
 
 
 @pytest.mark.parametrize(("satellites", "jitter"), INSTANTS)

@@ -36,12 +36,13 @@ def read(text):
     try:
         scenario = parse_scenario(text)
     except ScenarioError as error:
-        lines = str(error).split("\n")
-        assert lines and all(line.strip() and len(line) < 1_000 for line in lines)
-        assert "Traceback" not in str(error) and "Error(" not in str(error)
-        return None
-    assert isinstance(scenario, Scenario)
-    return scenario
+        said = str(error)
+    else:
+        assert isinstance(scenario, Scenario)
+        return scenario
+    assert all(line.strip() and len(line) < 1_000 for line in said.split("\n"))
+    assert "Traceback" not in said and "Error(" not in said
+    return None
 
 
 def paths_in(value, path=()):
@@ -120,7 +121,8 @@ def test_a_damaged_file_gives_a_scenario_or_a_sentence(name, data):
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(text)))
         end = min(len(text), at + data.draw(st.sampled_from([0, 1, 2, 40, 4_000])))
-        text = text[:at] + data.draw(st.sampled_from(["", "\n", '"', "[", "]]", "=", "#", "\x00", "9" * 30, "é", "-"])) + text[end:]
+        put = data.draw(st.sampled_from(["", "\n", '"', "[", "]]", "=", "#", "\x00", "9" * 30, "é", "-"]))
+        text = text[:at] + put + text[end:]
     read(text)
 
 

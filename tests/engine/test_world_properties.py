@@ -16,15 +16,16 @@ QUICK = settings(max_examples=25, deadline=None, derandomize=True)
 # The claim with a design life, and a fleet small enough to be summed one by one throughout.
 LIFE = MEGATON.replace("power_w = 100_000 ", "life_years = 5\npower_w = 100_000 ", 1)
 SMALL = LIFE.replace("full_rate_kg_per_year = 1.0e9 ", "full_rate_kg_per_year = 6.0e6 ", 1)
+TEXTS = {"megaton": MEGATON, "life": LIFE, "small": SMALL}
 
 
 @pytest.fixture(scope="module")
 def simulations():
     assert MEGATON != LIFE != SMALL
-    return {name: simulate(parse_scenario(text)) for name, text in [("megaton", MEGATON), ("life", LIFE), ("small", SMALL)]}
+    return {name: simulate(parse_scenario(text)) for name, text in TEXTS.items()}
 
 
-NAMES = ["megaton", "life", "small"]
+NAMES = list(TEXTS)
 SHARE = st.floats(0.0, 1.0)
 
 
@@ -40,7 +41,8 @@ def test_launched_is_on_station_and_rising_and_retired(simulations, name, share)
     fleet, number = world.fleet, {key: quantity.value for key, quantity in world.quantities.items()}
     assert fleet.launched == fleet.on_station + fleet.rising + fleet.retired
     assert min(fleet.on_station, fleet.rising, fleet.retired) >= 0
-    assert number["satellites_launched"] == number["satellites_alive"] + number["satellites_rising"] + number["satellites_retired"]
+    parts = ("satellites_alive", "satellites_rising", "satellites_retired")
+    assert number["satellites_launched"] == sum(number[part] for part in parts)
     assert fleet.on_station + fleet.rising <= world.scenario.slots
     if name == "megaton":
         assert fleet.retired == 0
@@ -130,8 +132,7 @@ def test_coming_back_gives_equal_bytes(simulations, name):
     rng = np.random.default_rng(7)
     for year in [2046.0, 2026.0, *rng.uniform(2026.0, 2046.0, 12)]:
         world_at(simulation, min(from_year(year), simulation.scenario.end_s))
-    text = {"megaton": MEGATON, "life": LIFE, "small": SMALL}[name]
-    for after in (picture(simulation, home_s), picture(simulate(parse_scenario(text)), home_s)):
+    for after in (picture(simulation, home_s), picture(simulate(parse_scenario(TEXTS[name])), home_s)):
         for key, array in before.items():
             assert np.array_equal(array, after[key], equal_nan=array.dtype.kind == "f"), key
 
