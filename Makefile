@@ -6,7 +6,9 @@
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# The pinned setuptools of the environment builds, so nothing that is not pinned is ever fetched.
+INSTALL := $(PIP) --no-build-isolation --editable
 PINS := pyproject.toml constraints.txt
 XVFB := xvfb-run --auto-servernum --server-args "-screen 0 1920x1080x24 +extension GLX"
 SOFTWARE_GL := env -u WAYLAND_DISPLAY LIBGL_ALWAYS_SOFTWARE=1 QT_QPA_PLATFORM=xcb
@@ -19,16 +21,17 @@ setup: $(VENV)/.ready
 $(VENV)/.ready: $(PINS) packaging/system_libraries.sh packaging/find_python.sh packaging/apt.sh
 	@sh packaging/system_libraries.sh run
 	@python="$$(sh packaging/find_python.sh)" && echo "heliograph: setting up $(VENV) with $$python" && "$$python" -m venv $(VENV)
-	@$(PIP) .
+	@$(PIP) setuptools
+	@$(INSTALL) .
 	@touch $@
 
 $(VENV)/.ready-test: $(VENV)/.ready
 	@sh packaging/system_libraries.sh test
-	@$(PIP) '.[test]'
+	@$(INSTALL) '.[test]'
 	@touch $@
 
 $(VENV)/.ready-%: $(VENV)/.ready
-	@$(PIP) '.[$*]'
+	@$(INSTALL) '.[$*]'
 	@touch $@
 
 # With no display the command itself says so, writes heliograph.png and prints the report.

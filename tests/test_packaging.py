@@ -1,6 +1,5 @@
 """What pyproject.toml promises: an installed copy holds every file, and each dependency is pinned within its range."""
 
-import subprocess
 import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
@@ -21,13 +20,17 @@ REQUIREMENTS = sorted(
 
 
 def data_files() -> list[Path]:
-    """Return every file of ours below the three packages that is not Python."""
-    listed = subprocess.run(
-        ["git", "ls-files", "engine", "gui", "assets"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if listed.returncode:
-        pytest.skip("not a git checkout, so there is no telling which files are ours")
-    return [Path(name) for name in listed.stdout.splitlines() if not name.endswith((".py", "py.typed"))]
+    """Return every file below the three packages that is not Python's, relative to the root."""
+    files = [path.relative_to(ROOT) for package in ("engine", "gui", "assets") for path in (ROOT / package).rglob("*")]
+    skipped = {"__pycache__", "recipes"}
+    return [
+        path
+        for path in files
+        if (ROOT / path).is_file()
+        and skipped.isdisjoint(path.parts)
+        and path.suffix not in (".py", ".typed")
+        and not path.name.startswith(".")
+    ]
 
 
 def test_an_installed_copy_holds_every_file() -> None:
