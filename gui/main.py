@@ -49,16 +49,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="{" + ",".join(COMMANDS) + "}")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], summary: str, example: str) -> _Parser:
-        made: _Parser = commands.add_parser(
-            name, help=summary, description=summary, epilog=f"Example: {example}"
-        )
+        made: _Parser = commands.add_parser(name, help=summary, description=summary, epilog=f"Example: {example}")
         made.set_defaults(run=run)
         return made
 
     window = command("window", _window, "open the window", "heliograph megaton")
-    window.add_argument(
-        "scenario", nargs="?", metavar="SCENARIO", help="a name such as megaton, or a .toml file"
-    )
+    window.add_argument("scenario", nargs="?", metavar="SCENARIO", help="a name such as megaton, or a .toml file")
 
     report = command(
         "report",
@@ -67,9 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "heliograph report megaton --at 2036-01-01 --json",
     )
     _add_scenario_and_instant(report)
-    report.add_argument(
-        "--json", action="store_true", help="as JSON, with formula, inputs and source of each number"
-    )
+    report.add_argument("--json", action="store_true", help="as JSON, with formula, inputs and source of each number")
 
     states = command(
         "states",
@@ -82,13 +76,9 @@ def _parser() -> argparse.ArgumentParser:
         "--indices", required=True, metavar="A:B", help="launch numbers from A up to but not including B"
     )
     states.add_argument("--format", choices=("csv", "npz"), default="csv")
-    states.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="write here instead of to standard output"
-    )
+    states.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to standard output")
 
-    check = command(
-        "check", _check, "say whether a scenario file is good", "heliograph check my_scenario.toml"
-    )
+    check = command("check", _check, "say whether a scenario file is good", "heliograph check my_scenario.toml")
     check.add_argument("file", metavar="FILE")
 
     command(
@@ -108,9 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     snapshot.add_argument(
         "--camera", default="earth", metavar="NAME", help="earth, moon, earth-moon, ... (default earth)"
     )
-    snapshot.add_argument(
-        "--size", default="1920x1080", metavar="WxH", help="up to 7680x4320 (default 1920x1080)"
-    )
+    snapshot.add_argument("--size", default="1920x1080", metavar="WxH", help="up to 7680x4320 (default 1920x1080)")
     snapshot.add_argument("--scale", choices=("true", "compressed"), default="true")
     snapshot.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.png")
     return parser
@@ -168,16 +156,43 @@ def _schema(_: argparse.Namespace) -> int:
 
 
 def _snapshot(given: argparse.Namespace) -> int:
-    from gui.snapshot import snapshot
-
-    snapshot(given.scenario, given.at, given.camera, given.size, given.scale, given.output)
+    _draw(given.scenario, given.at, given.camera, given.size, given.scale, given.output)
     return 0
 
 
-def _has_display() -> bool:
-    return sys.platform in ("win32", "darwin") or any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+def _draw(scenario: str, at: str | None, camera: str, size: str, scale: str, output: Path) -> None:
+    """Draw one picture into a PNG file; raises ``ValueError`` with one sentence."""
+    import re
+
+    from engine.commands import world_of
+    from gui.camera import CAMERAS
+    from gui.offscreen import GlError
+    from gui.snapshot import MAX_HEIGHT_PX, MAX_WIDTH_PX, render_image, save_png
+    from gui.view import View
+
+    match = re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", size)
+    width, height = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not (1 <= width <= MAX_WIDTH_PX and 1 <= height <= MAX_HEIGHT_PX):
+        raise ValueError(f"--size is {size!r}: give WxH in pixels, from 1x1 to {MAX_WIDTH_PX}x{MAX_HEIGHT_PX}")
+    if camera not in CAMERAS:
+        raise ValueError(f"--camera is {camera!r}: there are {', '.join(CAMERAS)}")
+    if output.suffix.lower() != ".png":
+        raise ValueError(f"-o is {str(output)!r}: the file's name must end in .png")
+    world = world_of(scenario, at)
+    view = View(
+        camera=CAMERAS[camera],
+        width_px=width,
+        height_px=height,
+        stage_scale=1.0 if scale == "compressed" else 0.0,
     )
+    try:
+        save_png(output, render_image(world, view))
+    except (GlError, OSError) as error:
+        raise ValueError(str(error)) from None
+
+
+def _has_display() -> bool:
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _window(given: argparse.Namespace) -> int:
@@ -191,12 +206,11 @@ def _window(given: argparse.Namespace) -> int:
 def _without_display(scenario: str) -> int:
     """Say that there is no display, then show what can be shown: a picture file and the totals."""
     from engine.commands import report
-    from gui.snapshot import snapshot
 
     text = report(scenario, None, as_json=False)
     print(f"There is no display here, so instead of the window this draws {PICTURE} and prints the totals.")
     try:
-        snapshot(scenario, None, "earth", "1920x1080", "true", PICTURE)
+        _draw(scenario, None, "earth", "1920x1080", "true", PICTURE)
         print(f"Drawn: {PICTURE.resolve()}\n")
     except ValueError as error:
         print(f"No picture: {error}\n")

@@ -52,7 +52,11 @@ def render_image(
     if scene is None:
         canvas, scene = _own_scene()
         canvas.set_current()
-    return _draw_tiles(scene, frame)
+    waited, scene.fleet.wait = scene.fleet.wait, True  # an exported picture has all its satellites
+    try:
+        return _draw_tiles(scene, frame)
+    finally:
+        scene.fleet.wait = waited
 
 
 @lru_cache(maxsize=1)

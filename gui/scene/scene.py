@@ -39,7 +39,7 @@ class Scene:
         self._earth = EarthLayer()
         self._moon = MoonLayer()
         self._track = TrackLayer()
-        self._fleet = FleetLayer()
+        self.fleet = FleetLayer(wait=full_maps)
         self._labels = LabelLayer()
         self._loader: MapLoader | None = None
         self._set_map: dict[str, Callable[[Pixels, bool], None]] = {
@@ -58,11 +58,12 @@ class Scene:
 
     @property
     def refining(self) -> bool:
-        """Whether maps are still on their way: draw again soon."""
-        return self._loader is not None and not self._loader.done
+        """Whether maps or satellites are still on their way: draw again soon."""
+        return self.fleet.refining or (self._loader is not None and not self._loader.done)
 
     def close(self) -> None:
-        """Stop waiting for maps."""
+        """Stop waiting for maps and satellites."""
+        self.fleet.close()
         if self._loader is not None:
             self._loader.close()
 
@@ -88,7 +89,7 @@ class Scene:
         if "orbit" in on:
             self._track.draw(frame)
         if "fleet" in on:
-            self._fleet.draw(frame)
+            self.fleet.draw(frame)
         if "orbit" in on:
             self._track.draw_reticle(frame)
         if "sun" in on:
