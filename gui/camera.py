@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from engine.constants import R_EARTH_KM, R_MOON_KM
 from engine.satellites import satellite_states
-from gui.stage_scale import compress
+from gui.stage_scale import compress, compressed_distance_km
 
 if TYPE_CHECKING:
     from engine.world import World
@@ -138,10 +138,13 @@ def resolve(camera: Camera, world: World, stage_scale: float = 0.0) -> Pose:
     axes = _axes(camera, world)
     rotation = _rotation(camera.azimuth_rad, camera.elevation_rad, camera.roll_rad) @ axes.T
     right, up, back = rotation
+    distance_km = camera.distance_km
+    if camera.focus == "earth-moon":  # keep the pair as large in the picture while the scale changes
+        distance_km *= _shrink(world, stage_scale)
     target_km = focus_km(camera, world, stage_scale) + axes @ np.asarray(camera.offset_km)
     target_km = target_km + camera.pan_right_km * right + camera.pan_up_km * up
-    eye_km = _kept_outside(target_km + camera.distance_km * back, back, world, stage_scale)
-    return Pose(eye_km, rotation, camera.fov_rad, camera.distance_km)
+    eye_km = _kept_outside(target_km + distance_km * back, back, world, stage_scale)
+    return Pose(eye_km, rotation, camera.fov_rad, distance_km)
 
 
 def _present(camera: Camera, world: World) -> Camera:
@@ -158,6 +161,12 @@ def focus_km(camera: Camera, world: World, stage_scale: float = 0.0) -> Vector:
     if camera.focus == "earth-moon":
         return 0.5 * compress(world.moon_gcrs_km, stage_scale)
     return compress(_satellite(camera, world)[0], stage_scale)
+
+
+def _shrink(world: World, stage_scale: float) -> float:
+    """Return the Moon's drawn distance as a part of the true one."""
+    moon_km = float(np.linalg.norm(world.moon_gcrs_km))
+    return float(compressed_distance_km(moon_km, stage_scale)) / moon_km
 
 
 def _satellite(camera: Camera, world: World) -> tuple[Vector, Vector]:
@@ -245,10 +254,11 @@ def flight(a: Camera, b: Camera, world: World, stage_scale: float = 0.0) -> Call
     start_rotation = pose.rotation @ axes
     end_rotation = _rotation(b.azimuth_rad, b.elevation_rad, b.roll_rad)
     # Targets with their pan, relative to the focus of b, in the axes of b.
-    start = (pose.eye_km - pose.rotation[2] * a.distance_km - focus_km(b, world, stage_scale)) @ axes
+    start = (pose.eye_km - pose.rotation[2] * pose.focus_distance_km - focus_km(b, world, stage_scale)) @ axes
     end = np.asarray(b.offset_km) + b.pan_right_km * end_rotation[0] + b.pan_up_km * end_rotation[1]
     journey_km = float(np.linalg.norm(end - start))
-    path = _zoom_path(journey_km, a.distance_km, b.distance_km)
+    shrink = _shrink(world, stage_scale) if b.focus == "earth-moon" else 1.0
+    path = _zoom_path(journey_km / shrink, pose.focus_distance_km / shrink, b.distance_km)
     turn = _turn(end_rotation @ start_rotation.T)
 
     def camera_at(s: float) -> Camera:
@@ -256,7 +266,7 @@ def flight(a: Camera, b: Camera, world: World, stage_scale: float = 0.0) -> Call
             return b
         eased = s * s * s * (s * (6.0 * s - 15.0) + 10.0) if s > 0.0 else 0.0
         moved_km, distance_km = path(eased)
-        share = moved_km / journey_km if journey_km > 1e-6 else eased
+        share = moved_km * shrink / journey_km if journey_km > 1e-6 else eased
         azimuth, elevation, roll = _angles(turn(eased) @ start_rotation)
         offset = start + (end - start) * share
         return replace(
@@ -318,14 +328,12 @@ _DEG = pi / 180.0
 # Name -> camera, in the order of the keys 1-9.
 CAMERAS: dict[str, Camera] = {
     "earth": Camera("earth", -38.0 * _DEG, 14.0 * _DEG, 24_000.0, reference="sun"),
-    "fleet": Camera("earth", -100.0 * _DEG, 12.0 * _DEG, 21_500.0, pan_right_km=2_300.0, reference="sun"),
+    "fleet": Camera("earth", -72.0 * _DEG, 16.0 * _DEG, 21_500.0, pan_right_km=-2_300.0, reference="sun"),
     "dawn": Camera("earth", 97.0 * _DEG, 24.0 * _DEG, 15_500.0, pan_up_km=900.0, reference="sun"),
-    "limb": Camera("earth", -20.0 * _DEG, -52.0 * _DEG, 2_600.0, pan_up_km=6_480.0, reference="sun", fov_rad=0.9),
-    "sunrise": Camera("earth", 165.0 * _DEG, 8.0 * _DEG, 12_500.0, pan_up_km=3_600.0, reference="sun"),
+    "limb": Camera("earth", -68.0 * _DEG, -58.0 * _DEG, 2_500.0, pan_up_km=6_700.0, reference="sun", fov_rad=0.85),
+    "sunrise": Camera("earth", -170.0 * _DEG, -4.85 * _DEG, 5_200.0, pan_up_km=6_800.0, reference="sun"),
     "pole": Camera("earth", -60.0 * _DEG, 88.0 * _DEG, 28_000.0, reference="sun"),
-    "moon": Camera("moon", 48.0 * _DEG, 8.0 * _DEG, 6_200.0, reference="sun"),
-    "earthrise": Camera(
-        "moon", 4.0 * _DEG, 3.0 * _DEG, 4_200.0, pan_up_km=1_500.0, reference="moon", fov_rad=0.35
-    ),
-    "earth-moon": Camera("earth-moon", -68.0 * _DEG, 22.0 * _DEG, 620_000.0, reference="moon"),
+    "moon": Camera("moon", 62.0 * _DEG, 8.0 * _DEG, 5_600.0, reference="sun"),
+    "earthrise": Camera("moon", 3.0 * _DEG, -1.0 * _DEG, 4_600.0, pan_up_km=2_080.0, reference="moon", fov_rad=0.30),
+    "earth-moon": Camera("earth-moon", -48.0 * _DEG, 34.0 * _DEG, 560_000.0, reference="sun"),
 }

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.constants import R_EARTH_MEAN_KM, R_MOON_KM, R_SUN_KM
+from engine.ephemeris import FIRST_T_S
 from engine.satellites import orbit_track_km, positions_km
 from gui.camera import Pose, in_sky, resolve
 from gui.fleet_frame import build_fleet_part
@@ -35,6 +36,7 @@ Floats = NDArray[np.float32]
 
 ATMOSPHERE_RADII = 1.022  # how far out from the centre the drawn atmosphere reaches
 _MOON_EDGE_RADII = 1.003  # room for the antialiased limb
+SIDEREAL_MONTH_S = 27.321_661 * 86_400.0
 _NEAR_KM, _FAR_KM = 1e-3, 1e7  # of the projection; what is drawn writes its own logarithmic depth
 
 
@@ -67,12 +69,18 @@ class SunPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrackPart:
-    """The selected satellite's orbit: closed ring ``points_km`` (n, 3) from the eye, ``alpha`` (n,), and the
-    satellite itself, (3,) from the eye, and whether it is in sight."""
+class LinePart:
+    """A polyline: ``points_km`` (n, 3) from the eye, and how strong it is at each, ``alpha`` (n,) 0..1."""
 
     points_km: Floats
     alpha: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackPart:
+    """The selected satellite's orbit, a closed ring; where it is, (3,) km from the eye; whether it is in sight."""
+
+    ring: LinePart
     satellite_km: Floats
     satellite_visible: bool
 
@@ -103,6 +111,7 @@ class Frame:
     earth: BodyPart
     moon: BodyPart
     track: TrackPart | None
+    moon_trail: LinePart | None
     labels: tuple[Label, ...]
     fleet: FleetPart
 
@@ -162,11 +171,14 @@ def build_frame(world: World, view: View) -> Frame:
         earth=earth,
         moon=moon,
         track=None,
+        moon_trail=None,
         labels=(),
         fleet=build_fleet_part(world, view, pose),
     )
     if view.selected is not None and "orbit" in view.layers and in_sky(world, view.selected):
         frame = replace(frame, track=_track(world, frame, view.selected))
+    if "moon_orbit" in view.layers:
+        frame = replace(frame, moon_trail=_moon_trail(world, frame))
     if "labels" in view.layers:
         frame = replace(frame, labels=build_labels(world, frame))
     return frame
@@ -312,11 +324,22 @@ def _track(world: World, frame: Frame, satellite: int) -> TrackPart:
     depth = -(points_km @ frame.pose.rotation[2])
     share = (depth - depth.min()) / max(float(np.ptp(depth)), 1e-9)
     return TrackPart(
-        points_km=_float32(points_km),
-        alpha=_float32(1.0 - 0.6 * share),
+        ring=LinePart(points_km=_float32(points_km), alpha=_float32(1.0 - 0.6 * share)),
         satellite_km=_float32(at_km[0]),
         satellite_visible=bool(visible[0]),
     )
+
+
+def _moon_trail(world: World, frame: Frame) -> LinePart | None:
+    """Return where the Moon was over the last month, fading; None near the Earth, where it is only a stray line."""
+    strength = float(np.clip((frame.focus_distance_km - 40_000.0) / 80_000.0, 0.0, 1.0))
+    if strength == 0.0:
+        return None
+    share = np.linspace(1.0, 0.0, 129)
+    past_s = np.maximum(world.t_s - SIDEREAL_MONTH_S * share, FIRST_T_S)
+    path_km = np.asarray(world.simulation.ephemeris.moon_gcrs_km(past_s)).T  # takes arrays of instants too
+    points_km = compress(path_km, frame.stage_scale) - frame.pose.eye_km
+    return LinePart(points_km=_float32(points_km), alpha=_float32(strength * (0.04 + 0.5 * (1.0 - share) ** 1.5)))
 
 
 def _unit(vector: NDArray[np.float64]) -> Vector:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAX_LABELS = 200
 TEXT_PX = 13.0  # logical pixels
 _STAR_LIMIT = 1.7  # magnitude: the 30 or so names a visitor may know
+_SWARM_RADII = 1.4  # shells up to 2,000 km
 _CHARACTER_WIDTH = 0.58  # of the text height, for the boxes that keep labels apart
 
 
@@ -68,7 +69,9 @@ def _bodies(frame: Frame) -> list[Label]:
         radius_px = radius_km / float(np.linalg.norm(centre_km)) / frame.px_rad
         at = _place(frame, centre_km)
         if layer in frame.layers and at is not None and radius_px < 0.12 * frame.picture_px[1]:
-            wishes.append(_beside(frame, text, at, radius_px / frame.point_scale + 7.0, "body"))
+            # Beside the swarm, too, where the Earth has one.
+            reach = _SWARM_RADII if text == "Earth" and "fleet" in frame.layers else 1.0
+            wishes.append(_beside(frame, text, at, reach * radius_px / frame.point_scale + 7.0, "body"))
     return wishes
 
 

@@ -64,7 +64,7 @@ def _own_scene() -> tuple[Any, Scene]:
     canvas = open_context()
     from gui.scene.scene import Scene
 
-    return canvas, Scene(full_maps=True)
+    return canvas, Scene(whole=True)
 
 
 def _draw_tiles(scene: Scene, frame: Frame) -> NDArray[np.uint8]:
@@ -77,7 +77,7 @@ def _draw_tiles(scene: Scene, frame: Frame) -> NDArray[np.uint8]:
     picture = np.empty((full_height // samples, full_width // samples, 3), np.uint8)
     buffer = gloo.FrameBuffer(gloo.RenderBuffer((high, wide), "color"), gloo.RenderBuffer((high, wide), _DEPTH_COMPONENT24))
     try:
-        with buffer:
+        with scene.waiting(), buffer:
             for y0 in range(0, full_height, side):
                 for x0 in range(0, full_width, side):
                     part = tile(frame, x0, y0, min(side, full_width - x0), min(side, full_height - y0))

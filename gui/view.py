@@ -17,6 +17,7 @@ LAYERS: dict[str, str] = {
     "clouds": "Clouds",
     "city_lights": "City lights",
     "atmosphere": "Atmosphere",
+    "moon_orbit": "Path of the Moon",
     "orbit": "Orbit of the selected satellite",
     "fleet": "Satellites",
     "rising": "Rising satellites",

@@ -6,25 +6,24 @@ uniform float u_lights;
 uniform float u_air;
 
 const vec3 TAU = vec3(0.050, 0.120, 0.270);   // optical depth straight up, red green blue
+const vec3 PATH = vec3(0.030, 0.078, 0.110);  // what a low Sun's light loses on its way; blue comes back from all sides
 const float H = 0.0020;                       // scale height in radii: 13 km, half as high again as the true 8
-const vec3 LAMP = vec3(1.0, 0.64, 0.30);
+const vec3 LAMP = vec3(1.0, 0.66, 0.33);
 
 // Colour of sunlight that has come down to a place where the Sun stands at sine mu.
 vec3 sunlight(float mu) { return exp(-0.55 * TAU / (max(mu, 0.0) + 0.055)) * smoothstep(-0.035, 0.075, mu); }
 
-// Light scattered towards the eye by a column of air; mu: sine of the Sun's height, thick: columns' worth of air,
-// height: of its lowest lit part.  Past the terminator only the air above the Earth's shadow is lit.
-vec3 air_light(float mu, float thick, float height, float ahead) {
-  float shadow = mu < 0.0 ? 0.36 * mu * mu : 0.0;
-  float lowest = max(height, shadow);
-  float dense = exp(-lowest / H);
+// Light scattered towards the eye by a column of air; mu: sine of the Sun's height; thick: columns' worth of air;
+// height: of its lowest part; slant: how much air a low Sun's light has crossed.  Past the terminator only the air
+// above the Earth's shadow is lit.
+vec3 air_light(float mu, float thick, float height, float ahead, float slant) {
+  float dip = min(mu, 0.0);
+  float dense = exp(-max(height, 0.30 * dip * dip) / H);
   vec3 scattered = 1.0 - exp(-TAU * thick * dense);
-  // Low Sun: its light has crossed much air, most of it where the column is low.
-  float slant = mix(0.5, 11.0, smoothstep(0.30, -0.06, mu));
-  vec3 arriving = exp(-TAU * slant * dense);
+  vec3 arriving = exp(-PATH * mix(0.4, slant * exp(-height / H), smoothstep(0.32, -0.02, mu)));
   float forward = max(ahead, 0.0);
   forward *= forward; forward *= forward; forward *= forward;
-  return scattered * arriving * (0.62 + 0.25 * ahead * ahead + 2.2 * forward * forward);
+  return scattered * arriving * (0.50 + 0.22 * ahead * ahead + 2.2 * forward * forward);
 }
 
 void main() {
@@ -40,10 +39,11 @@ void main() {
   if (cover < 1.0 && along > 0.0) {
     float height = max(b - 1.0, 0.0);
     float mu = dot(u_to_body * near, u_sun) / b;
-    beyond = air_light(mu, 15.0, height, ahead);
+    beyond = air_light(mu, 13.0, height, ahead, 34.0);
     // Airglow: a thin green-blue shell 90 km up, all round the night side.
-    float shell = (height - 0.0140) / 0.0022;
-    beyond += vec3(0.0016, 0.0042, 0.0030) * exp(-shell * shell) * smoothstep(0.10, -0.10, mu);
+    float shell = max(height - 0.0125, 0.0) / 0.0026;
+    beyond += vec3(0.0006, 0.0014, 0.0014) * exp(-shell * shell) * smoothstep(0.10, -0.10, mu)
+              * min(0.0003 / u_pixel, 1.0);
     beyond = tone(beyond * u_air);
   }
   if (cover <= 0.0) {
@@ -73,7 +73,7 @@ void main() {
   }
 
   vec3 ground = pow(surface.rgb, vec3(2.2));
-  ground = mix(ground * 1.10, vec3(0.0045, 0.0180, 0.0480) + 0.20 * ground, 0.78 * surface.a);
+  ground = mix(ground * 0.92, vec3(0.0022, 0.0100, 0.0300) + 0.12 * ground, 0.86 * surface.a);
   vec2 slope = aux.rg * 2.0 - 1.0;
   float lit = max(dot(normalize(n + 0.55 * (east * slope.x + north * slope.y)), u_sun), 0.0);
   vec3 sun = sunlight(mu) * eclipse(n);
@@ -85,7 +85,7 @@ void main() {
     vec3 half_way = normalize(u_sun - db);
     float nh = max(dot(n, half_way), 0.0);
     float fresnel = 0.02 + 0.98 * pow(1.0 - max(dot(half_way, u_sun), 0.0), 5.0);
-    float glint = fresnel * (16.0 * pow(nh, 900.0) + 1.6 * pow(nh, 110.0));
+    float glint = fresnel * (20.0 * pow(nh, 1300.0) + 1.3 * pow(nh, 160.0));
     colour += surface.a * (1.0 - 0.9 * cloud) * min(glint, 1.6) * sun;
   }
 
@@ -96,13 +96,13 @@ void main() {
   colour = mix(colour, cloud_colour, 0.94 * cloud);
 
   float night = 1.0 - smoothstep(-0.14, 0.03, mu);
-  float lamps = aux.b * aux.b * (1.0 + 1.4 * aux.b);
-  colour += night * (u_lights * lamps * LAMP * (1.0 - 0.8 * cloud) + (ground * 0.006 + vec3(0.0005, 0.0009, 0.0020))
+  float lamps = aux.b * aux.b * (1.4 + 2.4 * aux.b);
+  colour += night * (u_lights * lamps * LAMP * (1.0 - 0.8 * cloud) + (ground * 0.005 + vec3(0.0006, 0.0011, 0.0024))
                      * (1.0 + 3.0 * cloud));
 
   // The air between: it dims what is behind and adds its own light.
   float thick = 0.55 / (down + 0.075);
-  vec3 veil = air_light(mu, thick, 0.0, ahead);
+  vec3 veil = air_light(mu, thick, 0.0, ahead, 4.0) * smoothstep(-0.17, 0.20, mu);
   colour = mix(colour, colour * exp(-0.8 * TAU * thick) + veil, u_air);
   gl_FragColor = vec4(mix(beyond, tone(colour), cover), 1.0);
   gl_FragDepth = body_depth(along - down, d);

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from gui.frame import Frame
+from gui.frame import Frame, LinePart
 from gui.scene.lines import PolylineProgram
 
 _OBLIQUITY_RAD = np.radians(23.4392911)  # of J2000.0, IAU 2006
@@ -18,11 +19,14 @@ class GridLayer:
         angle = np.linspace(0.0, 2.0 * np.pi, 181)
         x, y = np.cos(angle), np.sin(angle)
         self._circles = [
-            (colour, (_FAR_KM * np.stack([x, y * np.cos(tilt), y * np.sin(tilt)], axis=1)).astype(np.float32))
+            (colour, _line(_FAR_KM * np.stack([x, y * np.cos(tilt), y * np.sin(tilt)], axis=1)))
             for colour, tilt in ((_EQUATOR, 0.0), (_ECLIPTIC, _OBLIQUITY_RAD))
         ]
-        self._alpha = np.full(181, 0.55, np.float32)
 
     def draw(self, frame: Frame) -> None:
-        for colour, points_km in self._circles:
-            self._line.draw(frame, points_km, self._alpha, colour, 1.0, depth_test=False)
+        for colour, circle in self._circles:
+            self._line.draw(frame, circle, colour, 1.0, depth_test=False)
+
+
+def _line(points_km: NDArray[np.float64]) -> LinePart:
+    return LinePart(points_km=points_km.astype(np.float32), alpha=np.full(len(points_km), 0.55, np.float32))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from vispy import gloo
 
-from gui.frame import Frame
+from gui.frame import Frame, LinePart
 from gui.scene.shader import read_shader
 
 
 class PolylineProgram:
-    """Draws one polyline a call: points (n, 3) in km from the eye, alpha (n,)."""
+    """Draws one polyline a call; keep one program for each length of polyline."""
 
     def __init__(self) -> None:
         self._program = gloo.Program(read_shader("line.vert"), read_shader("depth.glsl", "line.frag"))
@@ -33,12 +32,12 @@ class PolylineProgram:
     def draw(
         self,
         frame: Frame,
-        points_km: NDArray[np.float32],
-        alpha: NDArray[np.float32],
+        line: LinePart,
         colour: tuple[float, float, float],
         width_px: float,
         depth_test: bool,
     ) -> None:
+        points_km, alpha = line.points_km, line.alpha
         if len(points_km) - 1 != self._segments:
             self._resize(len(points_km) - 1)
         self._buffers["a_from"].set_data(np.repeat(points_km[:-1], 4, axis=0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from vispy import gloo
@@ -19,7 +20,7 @@ from gui.scene.textures import FULL, SMALL, MapLoader, Pixels, load_maps
 from gui.scene.track import TrackLayer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Scene:
@@ -27,11 +28,12 @@ class Scene:
 
     Make one with its canvas current.  It starts with the small maps; call
     ``start_full_maps`` once the first picture stands, and each later ``draw``
-    takes in at most one map that has arrived.  All of it can be made again at
-    any time, from files and from the next frame.
+    takes in at most one map, and some satellites, that have arrived.  A ``whole``
+    scene has all at once, as an exported picture must.  Everything here can be
+    made again at any time, from files and from the next frame.
     """
 
-    def __init__(self, *, full_maps: bool = False) -> None:
+    def __init__(self, *, whole: bool = False) -> None:
         self._milky_way = MilkyWayLayer()
         self._stars = StarLayer()
         self._grid = GridLayer()
@@ -39,7 +41,7 @@ class Scene:
         self._earth = EarthLayer()
         self._moon = MoonLayer()
         self._track = TrackLayer()
-        self.fleet = FleetLayer(wait=full_maps)
+        self.fleet = FleetLayer(wait=whole)
         self._labels = LabelLayer()
         self._loader: MapLoader | None = None
         self._set_map: dict[str, Callable[[Pixels, bool], None]] = {
@@ -48,8 +50,8 @@ class Scene:
             "moon": self._moon.set_map,
             "milky_way": self._milky_way.set_map,
         }
-        for name, pixels in load_maps(FULL if full_maps else SMALL).items():
-            self._set_map[name](pixels, full_maps)
+        for name, pixels in load_maps(FULL if whole else SMALL).items():
+            self._set_map[name](pixels, whole)
 
     def start_full_maps(self) -> None:
         """Begin to decode the full maps in threads."""
@@ -60,6 +62,15 @@ class Scene:
     def refining(self) -> bool:
         """Whether maps or satellites are still on their way: draw again soon."""
         return self.fleet.refining or (self._loader is not None and not self._loader.done)
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Within this, ``draw`` waits for every satellite, so that a picture is whole."""
+        before, self.fleet.wait = self.fleet.wait, True
+        try:
+            yield
+        finally:
+            self.fleet.wait = before
 
     def close(self) -> None:
         """Stop waiting for maps and satellites."""
@@ -86,9 +97,11 @@ class Scene:
         for _, name, layer in sorted(bodies, key=lambda body: -body[0]):
             if name in on:
                 layer.draw(frame)
+        if "moon_orbit" in on:
+            self._track.draw_moon_trail(frame)
         if "orbit" in on:
             self._track.draw(frame)
-        if "fleet" in on:
+        if on & {"fleet", "rising"}:
             self.fleet.draw(frame)
         if "orbit" in on:
             self._track.draw_reticle(frame)

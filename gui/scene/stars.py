@@ -20,8 +20,8 @@ class StarLayer:
         flux = 10.0 ** (-0.4 * (stars.magnitude.astype(np.float64) - 1.0))  # 1 at magnitude 1
         # The eye's response is far from linear: a star of magnitude 6 has 1 % of the light of one of magnitude 1
         # and must be seen.  Up to a brightness a star is one pixel; above it, it grows.
-        brightness = np.clip(1.15 * flux**0.30, 0.06, 1.0)
-        size_px = np.clip(1.15 + 2.5 * flux**0.38, 1.2, 9.0)
+        brightness = np.clip(2.6 * flux**0.28, 0.16, 2.0)
+        size_px = np.clip(1.35 + 2.9 * flux**0.40, 1.4, 9.0)
         light = np.concatenate([stars.rgb**_SATURATION * brightness[:, None], size_px[:, None]], axis=1)
         self._program = gloo.Program(read_shader("stars.vert"), read_shader("stars.frag"))
         self._program["a_direction"] = stars.direction

@@ -1,4 +1,4 @@
-"""The orbit of the selected satellite, and a reticle round the satellite."""
+"""The orbit of the selected satellite with a reticle round the satellite, and the path of the Moon."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from gui.scene.lines import PolylineProgram
 from gui.scene.shader import read_shader
 
 _COLOUR = (0.45, 0.85, 1.0)
-_WIDTH_PX = 1.6
+_MOON_COLOUR = (0.62, 0.66, 0.74)
+_WIDTH_PX, _MOON_WIDTH_PX = 1.6, 1.2
 _RETICLE_PX = 11.0
 
 
@@ -18,14 +19,18 @@ class TrackLayer:
     """Hidden behind the Earth by depth; the reticle is drawn over everything while the satellite is in sight."""
 
     def __init__(self) -> None:
-        self._line = PolylineProgram()
+        self._line, self._moon_line = PolylineProgram(), PolylineProgram()
         self._ring = gloo.Program(read_shader("ring.vert"), read_shader("ring.frag"))
         self._ring["a_corner"] = np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]], np.float32)
 
     def draw(self, frame: Frame) -> None:
         track = frame.track
         if track is not None:
-            self._line.draw(frame, track.points_km, track.alpha, _COLOUR, _WIDTH_PX, depth_test=True)
+            self._line.draw(frame, track.ring, _COLOUR, _WIDTH_PX, depth_test=True)
+
+    def draw_moon_trail(self, frame: Frame) -> None:
+        if frame.moon_trail is not None:
+            self._moon_line.draw(frame, frame.moon_trail, _MOON_COLOUR, _MOON_WIDTH_PX, depth_test=True)
 
     def draw_reticle(self, frame: Frame) -> None:
         track = frame.track
