@@ -3,6 +3,7 @@
 # ("test" adds a virtual X server).  Looks first, and calls apt-get only when something is missing.
 # Knows Debian 12 and later, Ubuntu 22.04 and later; elsewhere it names what it did not find and goes on.
 set -eu
+[ "$(uname)" = Linux ] || exit 0 # elsewhere the wheels bring all they need
 . "$(dirname "$0")/apt.sh"
 
 # library  package
@@ -37,7 +38,7 @@ libxkbcommon.so.0       libxkbcommon0
 libzstd.so.1            libzstd1
 "
 
-known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
+known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true)
 has() { case "$known" in *"	$1 "*) true ;; *) false ;; esac; }
 
 missing=""
