@@ -21,8 +21,8 @@ SUNLIT = (1.00, 0.70, 0.34)
 SHADOW = (0.13, 0.28, 0.74)
 RISING = (1.00, 0.36, 0.10)
 
-UPLOADS_A_DRAW = 8  # chunks, 0.9 MB each: a frame stays short while a fleet arrives
-MOST_CHUNKS = 400  # 370 MB on the card, and then the least recently drawn go
+UPLOADS_A_DRAW = 1  # chunks, 7 MB each: a frame stays short while a fleet arrives
+MOST_CHUNKS = 40  # 290 MB on the card; then the least recently drawn go
 _POINT_SIZE, _POINT_SPRITE = 0x8642, 0x8861  # GL enums that gloo does not name
 
 
@@ -41,6 +41,7 @@ class FleetLayer:
         self._program["u_sunlit_colour"] = SUNLIT
         self._program["u_shadow_colour"] = SHADOW
         self._program["u_rising_colour"] = RISING
+        self._program["u_rising"] = False
         self._shells: gloo.Texture2D | None = None
         self._constellation: Constellation | None = None
         self._buffers: OrderedDict[ChunkId, gloo.VertexBuffer] = OrderedDict()
@@ -96,7 +97,7 @@ class FleetLayer:
                     continue
                 uploads += 1
             self._buffers.move_to_end(draw.chunk)
-            self._draw_points(buffer, draw.begin / CHUNK, draw.end / CHUNK)
+            self._draw_points(buffer, draw.begin, draw.end)
         if len(part.rising_km):
             self._draw_rising(part)
         if plain:
@@ -112,10 +113,9 @@ class FleetLayer:
         self._prepare(part)
         chunk = part.draws[draw_index].chunk
         width = 8_192
-        program = gloo.Program(
-            read_shader("fleet_place.glsl", "fleet_readback.vert"), read_shader("fleet.frag")
-        )
+        program = gloo.Program(read_shader("fleet_place.glsl", "fleet_readback.vert"), read_shader("fleet.frag"))
         program["u_shells"], program["u_rows"] = self._shells, float(len(part.shell_table))
+        program["u_rising"] = False
         target = gloo.Texture2D((1, width, 4), format="rgba", internalformat="rgba32f")
         vertices = chunk_vertices(part.constellation, chunk)
         out = np.empty((CHUNK, 3), dtype=np.float32)
@@ -174,7 +174,7 @@ class FleetLayer:
         self._buffers[chunk] = buffer
         return buffer
 
-    def _draw_points(self, buffer: gloo.VertexBuffer, begin: float, end: float) -> None:
+    def _draw_points(self, buffer: gloo.VertexBuffer, begin: int, end: int) -> None:
         for name in VERTEX.names or ():
             self._program[name] = buffer[name]
         self._program["u_range"] = (begin, end)
@@ -182,15 +182,16 @@ class FleetLayer:
 
     def _draw_rising(self, part: FleetPart) -> None:
         vertices = np.zeros(len(part.rising_km), dtype=VERTEX)
-        vertices["a_unit"] = part.rising_km
-        vertices["a_place"] = len(part.shell_table) - 1  # the row that leaves a vector as it is
+        vertices["a_shell"] = part.rising_km
         if self._rising is None or self._rising.size != len(vertices):
             if self._rising is not None:
                 self._rising.delete()
             self._rising = gloo.VertexBuffer(vertices)
         else:
             self._rising.set_data(vertices)
-        self._draw_points(self._rising, 0.0, 1.0)
+        self._program["u_rising"] = True
+        self._draw_points(self._rising, 0, 1)
+        self._program["u_rising"] = False
 
 
 def _point_size_from_shader(on: bool) -> None:

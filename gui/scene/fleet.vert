@@ -37,7 +37,7 @@ void main() {
   gl_Position = hidden ? vec4(2.0, 2.0, 2.0, 1.0) : u_view_projection * vec4(p, 1.0);
   gl_PointSize = u_size;
 
-  vec3 colour = is_rising() ? u_rising_colour : mix(u_shadow_colour, u_sunlit_colour, sunlit(r));
+  vec3 colour = u_rising ? u_rising_colour : mix(u_shadow_colour, u_sunlit_colour, sunlit(r));
   // In front of the globe points are fainter, so that it stays legible.
   vec3 nearest = u_earth - dot(u_earth, p) / dot(p, p) * p;
   v_colour = colour * (u_gain * (dot(nearest, nearest) < EARTH * EARTH ? 0.5 : 1.0));
