@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from benchmarks.rows import Row, interleaved
-from benchmarks.world import MILLION, VIEW, instant_with
+from benchmarks.world import MILLION, VIEW
 from engine.satellites import positions_km
 from engine.scenario import parse_scenario, shipped_scenarios
 from engine.timebase import parse_utc
@@ -139,7 +139,8 @@ def read_back(canvas, scene) -> Iterator[Row]:
     far = text.replace('end_utc = "2046-01-01T00:00:00Z"', 'end_utc = "2100-01-02T00:00:00Z"')
     far = far.replace("power_w = 100_000 ", "life_years = 10\npower_w = 100_000 ")
     assert far != text
-    for title, scenario_text, utc in [("last day of megaton", text, "2045-12-31T12:00:00Z"), ("2100-01-01", far, "2100-01-01")]:
+    cases = [("last day of megaton", text, "2045-12-31T12:00:00Z"), ("2100-01-01", far, "2100-01-01")]
+    for title, scenario_text, utc in cases:
         simulation = simulate(parse_scenario(scenario_text))
         world = world_at(simulation, parse_utc(utc))
         worst_km, count = gpu_error_km(world, scene)

@@ -75,7 +75,8 @@ def live_power(simulation: Simulation) -> Iterator[Row]:
     ratio = seconds["counted"] / seconds["planes"]
     yield Row(
         what="live power, O(planes), 1,000,000 satellites", value=seconds["planes"] * 1e3, unit="ms",
-        bar="at least 100 x faster", met=ratio >= 100.0, peer="sum over all", peer_value=seconds["counted"] * 1e3, ratio=ratio,
+        bar="at least 100 x faster", met=ratio >= 100.0,
+        peer="sum over all", peer_value=seconds["counted"] * 1e3, ratio=ratio,
     )  # fmt: skip
 
 
@@ -93,8 +94,9 @@ def jump(simulation: Simulation) -> Iterator[Row]:
     equal = same(pictures[0], pictures[2]) and same(pictures[1], pictures[3]) and same(pictures[0], pictures[4])
     assert not same(pictures[0], pictures[1])
     yield Row(
-        what="jump from the first year to the last and back", value=max(times[1:]) * 1e3, unit="ms", bar="at most 100 ms",
-        met=max(times[1:]) <= 0.1, note="the slowest of two jumps each way, nothing prepared; without the drawing itself",
+        what="jump from the first year to the last and back", value=max(times[1:]) * 1e3, unit="ms",
+        bar="at most 100 ms", met=max(times[1:]) <= 0.1,
+        note="the slowest of two jumps each way, nothing prepared; without the drawing itself",
     )  # fmt: skip
     yield Row(
         what="arrays after coming back", value=float(equal), unit="equal", bar="equal to the bit", met=equal,
