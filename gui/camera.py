@@ -100,21 +100,32 @@ def orbited(camera: Camera, d_azimuth_rad: float, d_elevation_rad: float) -> Cam
 
 
 def zoomed(camera: Camera, factor: float) -> Camera:
-    """Return the camera with its height above the surface in focus multiplied by ``factor``.
+    """Return the camera with the eye's height above the surface in focus multiplied by ``factor``.
 
     Height, not distance from the centre: so that a turn of the wheel means as
-    much close to the ground as far out.
+    much close to the ground as far out.  The eye moves along the line to the
+    focus, and the picture keeps its composition.
     """
-    return at_distance(camera, (camera.distance_km - surface_radius_km(camera)) * factor + surface_radius_km(camera))
-
-
-def at_distance(camera: Camera, distance_km: float) -> Camera:
-    """Return the camera at ``distance_km`` from its target, kept within the limits."""
     radius_km = surface_radius_km(camera)
+    reach_km = float(np.linalg.norm(_from_focus(camera)))
     nearest_km = radius_km + CLEARANCE_KM if radius_km else MIN_DISTANCE_KM
-    if camera.pan_right_km or camera.pan_up_km or any(camera.offset_km):
-        nearest_km = MIN_DISTANCE_KM  # the target is not the centre: `resolve` keeps the eye out of the ground
-    return replace(camera, distance_km=min(max(distance_km, nearest_km), MAX_DISTANCE_KM))
+    wanted_km = radius_km + max(reach_km - radius_km, 1.0) * factor
+    grow = min(max(wanted_km, nearest_km), MAX_DISTANCE_KM) / reach_km
+    x, y, z = camera.offset_km
+    return replace(
+        camera,
+        distance_km=camera.distance_km * grow,
+        pan_right_km=camera.pan_right_km * grow,
+        pan_up_km=camera.pan_up_km * grow,
+        offset_km=(x * grow, y * grow, z * grow),
+    )
+
+
+def _from_focus(camera: Camera) -> Vector:
+    """Return the eye (3,) from the focus in the camera's axes, km, at true scale."""
+    right, up, back = _rotation(camera.azimuth_rad, camera.elevation_rad, camera.roll_rad)
+    aside = camera.pan_right_km * right + camera.pan_up_km * up
+    return np.asarray(camera.offset_km) + aside + camera.distance_km * back
 
 
 def panned(camera: Camera, right_km: float, up_km: float) -> Camera:
@@ -305,9 +316,7 @@ def _zoom_path(journey_km: float, w0: float, w1: float) -> Callable[[float], tup
 def _turn(rotation: Matrix) -> Callable[[float], Matrix]:
     """Return s -> the rotation by s times the angle of ``rotation`` about its own axis."""
     cosine = min(max((float(np.trace(rotation)) - 1.0) / 2.0, -1.0), 1.0)
-    skew = np.array(
-        [rotation[2, 1] - rotation[1, 2], rotation[0, 2] - rotation[2, 0], rotation[1, 0] - rotation[0, 1]]
-    )
+    skew = np.array([rotation[2, 1] - rotation[1, 2], rotation[0, 2] - rotation[2, 0], rotation[1, 0] - rotation[0, 1]])
     angle = atan2(float(np.linalg.norm(skew)) / 2.0, cosine)
     if angle < 1e-9:
         return lambda s: np.eye(3)
@@ -330,7 +339,7 @@ CAMERAS: dict[str, Camera] = {
     "earth": Camera("earth", -38.0 * _DEG, 14.0 * _DEG, 24_000.0, reference="sun"),
     "fleet": Camera("earth", -72.0 * _DEG, 16.0 * _DEG, 21_500.0, pan_right_km=-2_300.0, reference="sun"),
     "dawn": Camera("earth", 97.0 * _DEG, 24.0 * _DEG, 15_500.0, pan_up_km=900.0, reference="sun"),
-    "limb": Camera("earth", -68.0 * _DEG, -58.0 * _DEG, 2_500.0, pan_up_km=6_700.0, reference="sun", fov_rad=0.85),
+    "limb": Camera("earth", -80.0 * _DEG, -58.0 * _DEG, 2_500.0, pan_up_km=6_700.0, reference="sun", fov_rad=0.85),
     "sunrise": Camera("earth", -170.0 * _DEG, -4.85 * _DEG, 5_200.0, pan_up_km=6_800.0, reference="sun"),
     "pole": Camera("earth", -60.0 * _DEG, 88.0 * _DEG, 28_000.0, reference="sun"),
     "moon": Camera("moon", 62.0 * _DEG, 8.0 * _DEG, 5_600.0, reference="sun"),

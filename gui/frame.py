@@ -305,9 +305,7 @@ def _sun(world: World, pose: Pose, bodies: tuple[BodyPart, ...]) -> SunPart:
     visible = 1.0
     for body in bodies:
         body_rad = np.arcsin(min(body.radius_km / body.distance_km, 1.0))
-        apart_rad = np.arctan2(
-            np.linalg.norm(np.cross(body.centre_km, direction)), body.centre_km @ direction
-        )
+        apart_rad = np.arctan2(np.linalg.norm(np.cross(body.centre_km, direction)), body.centre_km @ direction)
         # The limb crosses the small disc as a straight edge; linear in its way across is near enough for glare.
         visible *= float(np.clip((apart_rad - body_rad + radius_rad) / (2.0 * radius_rad), 0.0, 1.0))
     return SunPart(direction=_float32(direction), radius_rad=radius_rad, visible=visible)

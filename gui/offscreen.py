@@ -21,7 +21,9 @@ def gl_version(text: str) -> tuple[int, int]:
     """Return (major, minor) of a GL version string such as "4.5 (Compatibility Profile) Mesa 22.3.6"."""
     numbers = text.split()[0].split(".") if text.split() else []
     if len(numbers) < 2 or not (numbers[0].isdecimal() and numbers[1].isdecimal()):
-        raise GlError(f"the graphics driver names its OpenGL version {text!r}, which is not a version: update the driver")
+        raise GlError(
+            f"the graphics driver names its OpenGL version {text!r}, which is not a version: update the driver"
+        )
     return int(numbers[0]), int(numbers[1])
 
 
@@ -58,7 +60,8 @@ def open_context() -> Any:
         # vispy, ctypes and the driver raise whatever they like; all of it means one thing.
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise GlError(
-            f"no OpenGL without a window on this machine ({reason}): install Mesa's libEGL and libGL (Debian: libegl1 libgl1)"
+            f"no OpenGL without a window on this machine ({reason}):"
+            " install Mesa's libEGL and libGL (Debian: libegl1 libgl1)"
         ) from None
     from vispy.gloo import gl
 

@@ -75,7 +75,9 @@ def _draw_tiles(scene: Scene, frame: Frame) -> NDArray[np.uint8]:
     side = _TILE_PX // samples * samples
     wide, high = min(side, full_width), min(side, full_height)
     picture = np.empty((full_height // samples, full_width // samples, 3), np.uint8)
-    buffer = gloo.FrameBuffer(gloo.RenderBuffer((high, wide), "color"), gloo.RenderBuffer((high, wide), _DEPTH_COMPONENT24))
+    buffer = gloo.FrameBuffer(
+        gloo.RenderBuffer((high, wide), "color"), gloo.RenderBuffer((high, wide), _DEPTH_COMPONENT24)
+    )
     try:
         with scene.waiting(), buffer:
             for y0 in range(0, full_height, side):

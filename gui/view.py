@@ -52,6 +52,10 @@ class View:
             raise ValueError(f"a view of {self.width_px} x {self.height_px} pixels is empty: give at least 1 x 1")
         if not 0.0 <= self.stage_scale <= 1.0:
             raise ValueError(f"stage scale {self.stage_scale} is outside 0 (true) to 1 (compressed)")
+        if self.pixel_ratio <= 0.0 or self.supersample < 1:
+            raise ValueError(
+                f"pixel ratio {self.pixel_ratio} and {self.supersample} samples a side: give more than 0 and at least 1"
+            )
         unknown = self.layers - ALL_LAYERS
         if unknown:
             raise ValueError(f"no layer is called {min(unknown)!r}: there are {', '.join(LAYERS)}")

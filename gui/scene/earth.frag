@@ -16,15 +16,20 @@ vec3 sunlight(float mu) { return exp(-0.55 * TAU / (max(mu, 0.0) + 0.055)) * smo
 // Light scattered towards the eye by a column of air; mu: sine of the Sun's height; thick: columns' worth of air;
 // height: of its lowest part; slant: how much air a low Sun's light has crossed.  Past the terminator only the air
 // above the Earth's shadow is lit.
-vec3 air_light(float mu, float thick, float height, float ahead, float slant) {
+// dim: how much of what lies behind the column gets through it.
+vec3 air_light(float mu, float thick, float height, float ahead, float slant, out vec3 dim) {
   float dip = min(mu, 0.0);
-  float dense = exp(-max(height, 0.30 * dip * dip) / H);
-  vec3 scattered = 1.0 - exp(-TAU * thick * dense);
+  vec3 column = -TAU * thick;
+  vec3 scattered = 1.0 - exp(column * exp(-max(height, 0.30 * dip * dip) / H));
+  dim = 1.0 - 0.8 * scattered;
   vec3 arriving = exp(-PATH * mix(0.4, slant * exp(-height / H), smoothstep(0.32, -0.02, mu)));
   float forward = max(ahead, 0.0);
   forward *= forward; forward *= forward; forward *= forward;
   return scattered * arriving * (0.50 + 0.22 * ahead * ahead + 2.2 * forward * forward);
 }
+
+float power_128(float x) { x *= x; x *= x; x *= x; x *= x; x *= x; x *= x; return x * x; }
+float opacity(float c) { return c * (1.22 - 0.22 * c); }   // the map is of fair weather: a little more of it
 
 void main() {
   vec3 d, near;
@@ -39,7 +44,8 @@ void main() {
   if (cover < 1.0 && along > 0.0) {
     float height = max(b - 1.0, 0.0);
     float mu = dot(u_to_body * near, u_sun) / b;
-    beyond = air_light(mu, 13.0, height, ahead, 34.0);
+    vec3 dim;
+    beyond = air_light(mu, 13.0, height, ahead, 34.0, dim);
     // Airglow: a thin green-blue shell 90 km up, all round the night side.
     float shell = max(height - 0.0125, 0.0) / 0.0026;
     beyond += vec3(0.0006, 0.0014, 0.0014) * exp(-shell * shell) * smoothstep(0.10, -0.10, mu)
@@ -68,11 +74,11 @@ void main() {
   if (u_clouds > 0.5) {
     float reach = 0.0019 / max(mu, 0.22);
     vec2 sunward = vec2(dot(east, u_sun) / (2.0 * PI * max(length(n.xy), 0.05)), -dot(north, u_sun) / PI) * reach;
-    cloud = pow(aux.a, 0.85);
-    shade = pow(texture2D(u_aux, place + sunward).a, 0.85);
+    cloud = opacity(aux.a);
+    shade = opacity(texture2D(u_aux, place + sunward).a);
   }
 
-  vec3 ground = pow(surface.rgb, vec3(2.2));
+  vec3 ground = linear(surface.rgb);
   ground = mix(ground * 0.92, vec3(0.0022, 0.0100, 0.0300) + 0.12 * ground, 0.86 * surface.a);
   vec2 slope = aux.rg * 2.0 - 1.0;
   float lit = max(dot(normalize(n + 0.55 * (east * slope.x + north * slope.y)), u_sun), 0.0);
@@ -81,13 +87,13 @@ void main() {
   vec3 colour = ground * (1.75 * sun * lit * (1.0 - 0.60 * shade * (1.0 - cloud)) + sky);
 
   // Glint: a tight core on a weak skirt, stronger where the sea is seen aslant.
-  if (surface.a > 0.0 && mu > 0.0) {
-    vec3 half_way = normalize(u_sun - db);
-    float nh = max(dot(n, half_way), 0.0);
-    float fresnel = 0.02 + 0.98 * pow(1.0 - max(dot(half_way, u_sun), 0.0), 5.0);
-    float glint = fresnel * (20.0 * pow(nh, 1300.0) + 1.3 * pow(nh, 160.0));
-    colour += surface.a * (1.0 - 0.9 * cloud) * min(glint, 1.6) * sun;
-  }
+  vec3 half_way = normalize(u_sun - db);
+  float skirt = power_128(max(dot(n, half_way), 0.0));
+  float core = skirt * skirt; core *= core; core *= core;      // to the 1024
+  float aslant = 1.0 - max(dot(half_way, u_sun), 0.0);
+  float fresnel = 0.02 + 0.98 * aslant * aslant * aslant * aslant * aslant;
+  float glint = min(fresnel * (20.0 * core + 1.3 * skirt), 1.6) * smoothstep(0.0, 0.02, mu);
+  colour += surface.a * (1.0 - 0.9 * cloud) * glint * sun;
 
   // Clouds are lit from the side by the step between here and sunwards.
   float relief = clamp(1.0 + 1.1 * (cloud - shade) * smoothstep(0.0, 0.25, mu), 0.45, 1.5);
@@ -102,8 +108,9 @@ void main() {
 
   // The air between: it dims what is behind and adds its own light.
   float thick = 0.55 / (down + 0.075);
-  vec3 veil = air_light(mu, thick, 0.0, ahead, 4.0) * smoothstep(-0.17, 0.20, mu);
-  colour = mix(colour, colour * exp(-0.8 * TAU * thick) + veil, u_air);
+  vec3 dim;
+  vec3 veil = air_light(mu, thick, 0.0, ahead, 4.0, dim) * smoothstep(-0.17, 0.20, mu);
+  colour = mix(colour, colour * dim + veil, u_air);
   gl_FragColor = vec4(mix(beyond, tone(colour), cover), 1.0);
   gl_FragDepth = body_depth(along - down, d);
 }

@@ -10,7 +10,7 @@ void main() {
   float down = sqrt(max(1.0 - b2, 0.0));
   vec3 n = normalize(u_to_body * (near - down * d));
   vec4 map = texture2D(u_map, seamless(map_place(n)));
-  vec3 albedo = pow(vec3(map.r, 0.5 * (map.r + map.g), map.g), vec3(2.2));
+  vec3 albedo = linear(vec3(map.r, 0.5 * (map.r + map.g), map.g));
   vec3 east = normalize(vec3(-n.y, n.x, 1e-6));
   vec2 slope = map.ba * 2.0 - 1.0;
   vec3 rough = normalize(n + 1.15 * (east * slope.x + cross(n, east) * slope.y));

@@ -93,10 +93,10 @@ class Scene:
             self._grid.draw(frame)
         if "sun" in on:
             self._sun.draw(frame)
-        bodies = [(frame.earth.distance_km, "earth", self._earth), (frame.moon.distance_km, "moon", self._moon)]
-        for _, name, layer in sorted(bodies, key=lambda body: -body[0]):
+        near_earth = frame.earth.distance_km < frame.moon.distance_km
+        for name in ("moon", "earth") if near_earth else ("earth", "moon"):
             if name in on:
-                layer.draw(frame)
+                (self._earth if name == "earth" else self._moon).draw(frame)
         if "moon_orbit" in on:
             self._track.draw_moon_trail(frame)
         if "orbit" in on:

@@ -11,16 +11,19 @@ from gui.scene.map_texture import map_texture
 from gui.scene.shader import read_shader
 
 _COLUMNS, _ROWS = 96, 48
-_GAIN = 0.30
+_GAIN = 0.42
 
 
 class MilkyWayLayer:
     """Draws the whole sky, without depth: call it first."""
 
     def __init__(self) -> None:
-        longitude, colatitude = np.meshgrid(np.linspace(0.0, 2.0 * np.pi, _COLUMNS + 1), np.linspace(0.0, np.pi, _ROWS + 1))
+        longitude, colatitude = np.meshgrid(
+            np.linspace(0.0, 2.0 * np.pi, _COLUMNS + 1), np.linspace(0.0, np.pi, _ROWS + 1)
+        )
         direction = np.stack(
-            [np.cos(longitude) * np.sin(colatitude), np.sin(longitude) * np.sin(colatitude), np.cos(colatitude)], axis=-1
+            [np.cos(longitude) * np.sin(colatitude), np.sin(longitude) * np.sin(colatitude), np.cos(colatitude)],
+            axis=-1,
         )
         place = np.stack([longitude / (2.0 * np.pi), colatitude / np.pi], axis=-1)
         corner = np.arange(_ROWS)[:, None] * (_COLUMNS + 1) + np.arange(_COLUMNS)

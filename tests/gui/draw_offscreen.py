@@ -1,0 +1,73 @@
+"""Draw, with no window, what the tests compare: the golden pictures, and the stage scale read back from the GPU.
+
+    python tests/gui/draw_offscreen.py FOLDER
+
+Prints the renderer's name.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from engine.scenario import load_scenario
+from engine.timebase import parse_utc
+from engine.world import simulate, world_at
+from gui.camera import CAMERAS
+from gui.snapshot import render_image, save_png
+from gui.view import View
+
+WIDTH_PX, HEIGHT_PX = 480, 270
+AT = "2031-03-20T06:00:00Z"
+PICTURES = {
+    "earth": View(camera=CAMERAS["earth"], selected=100_000),
+    "sunrise": View(camera=CAMERAS["sunrise"]),
+    "moon": View(camera=CAMERAS["moon"]),
+    "earth-moon-compressed": View(camera=CAMERAS["earth-moon"], stage_scale=1.0),
+}
+
+
+def draw_pictures(folder: Path) -> None:
+    world = world_at(simulate(load_scenario("megaton")), parse_utc(AT))
+    for name, view in PICTURES.items():
+        save_png(folder / f"{name}.png", render_image(world, view, WIDTH_PX, HEIGHT_PX))
+
+
+def read_stage_scale(folder: Path) -> None:
+    from vispy import gloo
+
+    from gui.scene.shader import read_shader
+
+    count = 512
+    radii_km = np.geomspace(1_000.0, 1e6, count).astype(np.float32)
+    program = gloo.Program(
+        read_shader("stage_scale.glsl")
+        + """
+        attribute float a_radius; attribute float a_cell; uniform float u_s; varying float v_drawn;
+        void main() { v_drawn = length(compress(vec3(0.6 * a_radius, 0.0, -0.8 * a_radius), u_s));
+                      gl_Position = vec4(a_cell, 0.0, 0.0, 1.0); gl_PointSize = 1.0; }""",
+        "#version 120\nvarying float v_drawn; void main() { gl_FragColor = vec4(v_drawn); }",
+    )
+    program["a_radius"] = radii_km
+    program["a_cell"] = ((np.arange(count) + 0.5) / count * 2.0 - 1.0).astype(np.float32)
+    target = gloo.Texture2D((1, count, 4), format="rgba", internalformat="rgba32f")
+    scales, drawn_km = np.array([0.0, 0.3, 1.0]), []
+    with gloo.FrameBuffer(color=target):
+        gloo.set_viewport(0, 0, count, 1)
+        gloo.set_state(blend=False, depth_test=False)
+        for s in scales:
+            program["u_s"] = s
+            program.draw("points")
+            drawn_km.append(gloo.read_pixels((0, 0, count, 1), out_type="float")[0, :, 0])
+    np.savez(folder / "stage_scale.npz", s=scales, radii_km=radii_km, drawn_km=np.array(drawn_km))
+
+
+if __name__ == "__main__":
+    out = Path(sys.argv[1])
+    draw_pictures(out)
+    read_stage_scale(out)
+    from vispy.gloo import gl
+
+    print(gl.glGetParameter(gl.GL_RENDERER))
