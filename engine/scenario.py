@@ -136,7 +136,7 @@ def parse_scenario(text: str, path: Path | None = None) -> Scenario:
     where = path.name if path else "scenario"
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a ValueError too for a number of 5,000 digits
         raise ScenarioError(f"{where} is not valid TOML: {error}") from None
     problems = _field_problems(data)
     if not problems:
@@ -210,7 +210,10 @@ def _unknown(name: str, prefix: str, fields: Mapping[str, object]) -> str:
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # Python does not print whole numbers of more than 4,300 digits
+        return "a number of thousands of digits"
     return text if len(text) <= 60 else text[:57] + "..."
 
 

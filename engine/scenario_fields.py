@@ -75,7 +75,8 @@ class Field:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    # Compared before isfinite, which cannot take the huge integers that TOML can hold.
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300 and isfinite(value)
 
 
 def _instant_problem(value: Any) -> str | None:
