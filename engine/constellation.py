@@ -109,7 +109,8 @@ class Constellation:
     def satellite_of_address(self, address: Integers) -> Integers:
         """Return the first-generation satellite in each slot, the inverse of ``address``."""
         numbers: Integers = np.asarray(address, dtype=np.int64)
-        k: Integers = numbers * pow(self.multiplier, -1, self.slots) % self.slots
+        inverse: int = pow(self.multiplier, -1, self.slots)
+        k: Integers = numbers * inverse % self.slots
         return k
 
     def place(self, address: Integers) -> Place:
@@ -120,10 +121,9 @@ class Constellation:
 
     def argument_of_latitude0_rad(self, place: Place) -> Array:
         """Return each place's angle from the node at the scenario's start, (N,), rad."""
-        turns = (
-            place.slot / self.slots_per_plane[place.shell] + place.plane * _GOLDEN + place.shell * _PLASTIC
-        )
-        return TWO_PI * (turns % 1.0)
+        along = place.slot / self.slots_per_plane[place.shell]
+        angle: Array = TWO_PI * ((along + place.plane * _GOLDEN + place.shell * _PLASTIC) % 1.0)
+        return angle
 
     def raan0_of(self, place: Place) -> Array:
         """Return each place's node at the scenario's start, (N,), rad."""

@@ -60,7 +60,7 @@ class Field:
     def schema(self) -> dict[str, Any]:
         """Return this field as JSON Schema."""
         number: dict[str, Any] = {"type": "number", "minimum": self.least, "maximum": self.most}
-        made: dict[str, Any] = {
+        kinds: dict[str, dict[str, Any]] = {
             "text": {"type": "string", "minLength": 1, "maxLength": 2000},
             "instant": {
                 "type": "string",
@@ -70,8 +70,8 @@ class Field:
             "integer": {**number, "type": "integer"},
             "inclination": {"anyOf": [number, {"const": SUN_SYNCHRONOUS}]},
             "hours": {"type": "array", "minItems": 1, "maxItems": 24, "items": {"type": "number"}},
-        }[self.kind]
-        return {**made, "description": self.help}
+        }
+        return {**kinds[self.kind], "description": self.help}
 
 
 def _is_number(value: Any) -> bool:

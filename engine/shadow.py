@@ -37,12 +37,15 @@ def sunlit_fraction(r_gcrs_km: Array, sun_gcrs_km: Array) -> Array:
     off_axis_sq = np.einsum("ij,ij->i", r_gcrs_km, r_gcrs_km) - along_km * along_km
     sunlit = np.ones(len(r_gcrs_km))
 
-    # A ring of candidates: behind the Earth, and not clearly outside the penumbra.
+    # Behind the Earth the cones of umbra and penumbra are this far within and without a
+    # cylinder; only between them does a disc overlap need working out.  10 km cover the
+    # satellite's own distance, which widens them a little.
     behind = along_km < 0.0
-    spread_km = -along_km * (R_SUN_KM + R_EARTH_KM) / sun_distance_km
-    candidate = np.flatnonzero(behind & (off_axis_sq < (R_EARTH_KM + spread_km + 10.0) ** 2))
-    if candidate.size:
-        sunlit[candidate] = _visible_share(r_gcrs_km[candidate], sun_gcrs_km)
+    spread_km = -along_km * (R_SUN_KM + R_EARTH_KM) / sun_distance_km + 10.0
+    sunlit[behind & (off_axis_sq < (R_EARTH_KM - spread_km) ** 2) & (spread_km < R_EARTH_KM)] = 0.0
+    edge = np.flatnonzero(behind & (sunlit > 0.0) & (off_axis_sq < (R_EARTH_KM + spread_km) ** 2))
+    if edge.size:
+        sunlit[edge] = _visible_share(r_gcrs_km[edge], sun_gcrs_km)
     return sunlit
 
 
