@@ -127,7 +127,8 @@ class Constellation:
 
     def raan0_of(self, place: Place) -> Array:
         """Return each place's node at the scenario's start, (N,), rad."""
-        return self.raan0_rad[self.plane_offset[place.shell] + place.plane]
+        nodes: Array = self.raan0_rad[self.plane_offset[place.shell] + place.plane]
+        return nodes
 
 
 def _nodes_rad(index: int, shell: Shell) -> Array:
