@@ -58,7 +58,7 @@ def live_power(simulation: Simulation) -> Iterator[Row]:
             on_station = (block.k >= fleet.retired) & (block.k < fleet.on_station_end)
             assert on_station.sum() == fleet.on_station
             counted = sunlit_fraction(block.positions_km(fleet.phases).T[on_station], world.sun_gcrs_km).mean()
-            worst = max(worst, abs(world.quantities["sunlit_fraction"].value / counted - 1.0))
+            worst = max(worst, abs(world.quantities["sunlit_fraction"].value / float(counted) - 1.0))
     yield Row(
         what="live power against the sum over satellites, 100,000 up", value=worst * 100.0, unit="%",
         bar="within 0.1 %", met=worst <= 1e-3, note="worst of 17 instants from 100,000 to 1,000,000 on station",
