@@ -1,0 +1,80 @@
+"""What of the fleet is drawn, and where: on the frame, without GL, against the engine's own places."""
+
+import numpy as np
+import pytest
+
+from engine.rising import rising_positions_km
+from engine.satellites import positions_km
+from engine.scenario import load_scenario
+from engine.world import simulate, world_at
+from gui.fleet_frame import CHUNK, ChunkId, chunk_draws, chunk_vertices, drawn_positions, stride_for
+from gui.frame import build_frame
+from gui.view import View
+
+MEGATON = simulate(load_scenario("megaton"))
+KM = 1.0
+
+
+def world_on(date_s):
+    return world_at(MEGATON, date_s)
+
+
+def test_the_stride_is_the_least_power_of_two_that_fits():
+    assert stride_for(0, 100) == 1
+    assert stride_for(100, 100) == 1
+    assert stride_for(101, 100) == 2
+    assert stride_for(16_000_000, 2_000_000) == 8
+
+
+@pytest.mark.parametrize(("stride", "first", "stop"), [(1, 0, 10), (1, 5, CHUNK + 3), (4, 7, 3 * CHUNK), (8, 9, 9)])
+def test_each_satellite_is_drawn_once(stride, first, stop):
+    drawn = [
+        stride * (draw.chunk.number * CHUNK + place)
+        for draw in chunk_draws(stride, first, stop)
+        for place in range(draw.begin, draw.end)
+    ]
+    assert drawn == [k for k in range(first, stop) if k % stride == 0]
+
+
+@pytest.mark.parametrize("limit", [2_000_000, 200_000])
+def test_the_drawn_satellites_are_where_the_engine_says(limit):
+    world = world_on(MEGATON.scenario.opens_at_s)
+    view = View(point_limit=limit)
+    numbers, r_km = drawn_positions(world, view)
+    stride = stride_for(world.fleet.launched, limit)
+    assert sorted(numbers.tolist()) == list(range(0, world.fleet.launched, stride))
+    sample = np.random.default_rng(1).integers(0, len(numbers), 5_000)
+    expected_km = positions_km(world, numbers[sample])
+    assert np.abs(r_km[sample] - expected_km).max() < 0.2 * KM
+
+
+def test_rising_satellites_are_placed_as_exactly_as_a_picture_needs():
+    world = world_on(MEGATON.scenario.opens_at_s)
+    for stride in (1, 8):
+        wanted = [k for k in range(world.fleet.on_station_end, world.fleet.launched) if k % stride == 0]
+        made = rising_positions_km(world, stride)
+        assert made.shape == (len(wanted), 3)
+        assert np.abs(made - positions_km(world, wanted)).max() < 0.2 * KM
+
+
+def test_a_frame_of_the_same_instant_has_the_same_bytes_whichever_way_the_clock_came():
+    scenario, view = MEGATON.scenario, View()
+    first = build_frame(world_on(scenario.start_s + 4e8), view).fleet
+    for elsewhere in (scenario.end_s, scenario.start_s, scenario.opens_at_s):
+        build_frame(world_on(elsewhere), view)
+    again = build_frame(world_on(scenario.start_s + 4e8), view).fleet
+    assert first.draws == again.draws
+    assert first.shell_table.tobytes() == again.shell_table.tobytes()
+    assert first.rising_km.tobytes() == again.rising_km.tobytes()
+
+
+def test_a_satellite_takes_28_bytes():
+    assert chunk_vertices(MEGATON.constellation, ChunkId(64, 0)).nbytes == 28 * CHUNK
+
+
+def test_layers_switch_off():
+    world = world_on(MEGATON.scenario.opens_at_s)
+    off = build_frame(world, View(layers=frozenset({"earth"}))).fleet
+    assert off.points == 0
+    assert build_frame(world, View(layers=frozenset({"fleet"}))).fleet.points == world.fleet.on_station
+    assert build_frame(world, View(layers=frozenset({"rising"}))).fleet.points == world.fleet.rising
