@@ -55,7 +55,7 @@ def _satellites(world: World, frame: Frame) -> list[Label]:
         offset_km = compress(positions_km(world, [satellite]), frame.stage_scale)[0] - frame.pose.eye_km
         at = _place(frame, offset_km)
         if at is not None:
-            wishes.append(_beside(frame, satellite_name(world.simulation, satellite), at, 12.0, kind))
+            wishes.append(_beside(frame, satellite_name(world.simulation, satellite), at, 17.0, kind))
     return wishes
 
 

@@ -12,9 +12,9 @@ from gui.scene.shader import read_shader
 class BodyProgram:
     """The program of one body; ``draw`` sends a part's quad and uniforms, and draws it with depth."""
 
-    def __init__(self, fragment: str) -> None:
+    def __init__(self, *fragments: str) -> None:
         self.program = gloo.Program(
-            read_shader("body.vert"), read_shader("depth.glsl", "tone.glsl", "body.glsl", fragment)
+            read_shader("body.vert"), read_shader("depth.glsl", "tone.glsl", "body.glsl", *fragments)
         )
         self._corners = gloo.VertexBuffer(np.zeros((4, 3), np.float32))
         self._offsets = gloo.VertexBuffer(np.zeros((4, 3), np.float32))

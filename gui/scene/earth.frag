@@ -69,16 +69,19 @@ void main() {
   vec3 east = normalize(vec3(-n.y, n.x, 1e-6));
   vec3 north = cross(n, east);
 
+  float grain = detail(place) * smoothstep(0.0, 0.35, length(n.xy));   // meridians crowd at the poles
+
   // Clouds stand above the ground: what lies towards the Sun shades what lies here, ground and cloud alike.
   float cloud = 0.0, shade = 0.0;
   if (u_clouds > 0.5) {
     float reach = 0.0019 / max(mu, 0.22);
     vec2 sunward = vec2(dot(east, u_sun) / (2.0 * PI * max(length(n.xy), 0.05)), -dot(north, u_sun) / PI) * reach;
     cloud = opacity(aux.a);
+    cloud = clamp(cloud + 1.5 * grain * cloud * (1.0 - cloud), 0.0, 1.0);
     shade = opacity(texture2D(u_aux, place + sunward).a);
   }
 
-  vec3 ground = linear(surface.rgb);
+  vec3 ground = linear(surface.rgb) * (1.0 + 0.24 * grain * (1.0 - surface.a));
   ground = mix(ground * 0.92, vec3(0.0022, 0.0100, 0.0300) + 0.12 * ground, 0.86 * surface.a);
   vec2 slope = aux.rg * 2.0 - 1.0;
   float lit = max(dot(normalize(n + 0.55 * (east * slope.x + north * slope.y)), u_sun), 0.0);

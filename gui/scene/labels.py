@@ -21,15 +21,17 @@ _COLOURS = {  # red, green, blue, alpha
     "selected": (0.55, 0.90, 1.00, 1.00),
     "hovered": (0.90, 0.92, 0.95, 0.80),
 }
-_GLYPHS = "".join(chr(code) for code in [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x391, 0x3CA)]) + "–—’…−"
+_GLYPHS = "".join(chr(code) for code in [*range(0x20, 0x7F), *range(0xA0, 0x100)]) + "–—’…−"
 _UNKNOWN = "?"
 
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """``pixels`` (H, W) of coverage; for each character its box x, y, width, height and its advance, samples."""
+    """``pixels`` (H, W, 2): coverage, and a soft halo round it that parts the text from what is bright behind it.
+    For each character its box x, y, width, height and its advance, and what the box has beyond the glyph, samples."""
 
     pixels: NDArray[np.uint8]
+    margin_px: int
     boxes: dict[str, tuple[float, float, float, float, float]]
 
 
@@ -40,15 +42,16 @@ def glyph_atlas(height_px: float) -> Atlas:
     font.setWeight(QFont.Weight.Medium)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     metrics = QFontMetricsF(font)
-    row_px = int(np.ceil(metrics.height())) + 2
+    margin = max(2, round(0.2 * height_px))
+    row_px = int(np.ceil(metrics.height())) + 2 * margin
     width_px = 64 * int(np.ceil(height_px))
     boxes: dict[str, tuple[float, float, float, float, float]] = {}
-    x, y = 1, 1
+    x, y = 0, 0
     for character in _GLYPHS:
         advance = metrics.horizontalAdvance(character)
-        cell = int(np.ceil(advance)) + 4
+        cell = int(np.ceil(advance)) + 2 * margin
         if x + cell > width_px:
-            x, y = 1, y + row_px
+            x, y = 0, y + row_px
         boxes[character] = (x, y, cell, row_px, advance)
         x += cell
     image = QImage(width_px, y + row_px, QImage.Format.Format_Grayscale8)
@@ -57,10 +60,23 @@ def glyph_atlas(height_px: float) -> Atlas:
     painter.setFont(font)
     painter.setPen(QColor("white"))
     for character, (left, top, *_) in boxes.items():
-        painter.drawText(QPointF(left + 2.0, top + 1.0 + metrics.ascent()), character)
+        painter.drawText(QPointF(left + margin, top + margin + metrics.ascent()), character)
     painter.end()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return Atlas(rows[:, : image.width()].copy(), boxes)
+    coverage = rows[:, : image.width()]
+    return Atlas(np.stack([coverage, _halo(coverage, margin)], axis=-1), margin, boxes)
+
+
+def _halo(coverage: NDArray[np.uint8], reach_px: int) -> NDArray[np.uint8]:
+    """Return ``coverage`` (H, W) spread over ``reach_px`` on every side, falling off evenly."""
+    out = coverage.astype(np.float32)
+    for axis in (0, 1):
+        spread = out
+        for shift in range(1, reach_px):
+            weight = 1.0 - shift / reach_px
+            spread = np.maximum(spread, weight * np.maximum(np.roll(out, shift, axis), np.roll(out, -shift, axis)))
+        out = spread
+    return out.astype(np.uint8)
 
 
 def _family() -> str:
@@ -90,12 +106,16 @@ class LabelLayer:
         gloo.set_state(depth_test=False, blend=True, blend_func=("one", "one_minus_src_alpha"), depth_mask=False)
         self._program["u_origin"] = frame.origin_px
         self._program["u_sample"] = (2.0 / frame.width_px, 2.0 / frame.height_px)
-        self._program.draw("triangles", self._quads)
+        for halo in (1.0, 0.0):  # all halos under all letters
+            self._program["u_halo"] = halo
+            self._program.draw("triangles", self._quads)
 
     def _atlas_of(self, height_px: float) -> Atlas:
         if self._atlas is None or height_px != self._atlas_px:
             self._atlas, self._atlas_px = glyph_atlas(height_px), height_px
-            self._program["u_atlas"] = gloo.Texture2D(self._atlas.pixels[..., None], interpolation="linear")
+            self._program["u_atlas"] = gloo.Texture2D(
+                self._atlas.pixels, interpolation="linear", format="luminance_alpha"
+            )
         return self._atlas
 
     def _send(self, vertices: NDArray[np.float32]) -> None:
@@ -113,7 +133,7 @@ class LabelLayer:
 
 def _vertices(frame: Frame, atlas: Atlas) -> NDArray[np.float32]:
     """Return four vertices a glyph: position in the picture, place in the atlas, colour."""
-    high, wide = atlas.pixels.shape
+    high, wide = atlas.pixels.shape[:2]
     rows = []
     for label in frame.labels:
         colour = _COLOURS[label.kind]
@@ -122,6 +142,6 @@ def _vertices(frame: Frame, atlas: Atlas) -> NDArray[np.float32]:
             left, top, width, height, advance = atlas.boxes.get(character) or atlas.boxes[_UNKNOWN]
             for across, down in ((0, 0), (1, 0), (0, 1), (1, 1)):
                 u, v = (left + across * width) / wide, (top + down * height) / high
-                rows.append((x - 2.0 + across * width, y - 0.5 * height + down * height, u, v, *colour))
+                rows.append((x - atlas.margin_px + across * width, y - 0.5 * height + down * height, u, v, *colour))
             x += advance
     return np.array(rows, np.float32)

@@ -21,7 +21,7 @@ void main() {
   float share = eclipse(n);
   vec3 sun = mix(vec3(0.050, 0.012, 0.004), vec3(1.0), share);   // in the umbra: every sunset of the Earth
   vec3 shine = vec3(0.0040, 0.0052, 0.0072) * u_earthshine * max(dot(rough, normalize(u_other)), 0.0);
-  vec3 colour = albedo * (0.85 * lit * sun + shine);
+  vec3 colour = albedo * (1.0 * lit * sun + shine);
   gl_FragColor = vec4(tone(colour) * cover, cover);
   gl_FragDepth = body_depth(along - down, d);
 }

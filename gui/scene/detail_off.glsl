@@ -1,0 +1,2 @@
+// From afar the maps are finer than the picture.
+float detail(vec2 place) { return 0.0; }
