@@ -8,7 +8,7 @@ uniform float u_air;
 const vec3 TAU = vec3(0.050, 0.120, 0.270);   // optical depth straight up, red green blue
 const vec3 PATH = vec3(0.030, 0.078, 0.110);  // what a low Sun's light loses on its way; blue comes back from all sides
 const float H = 0.0020;                       // scale height in radii: 13 km, half as high again as the true 8
-const vec3 LAMP = vec3(1.0, 0.66, 0.33);
+const vec3 LAMP = vec3(1.0, 0.57, 0.23);
 
 // Colour of sunlight that has come down to a place where the Sun stands at sine mu.
 vec3 sunlight(float mu) { return exp(-0.55 * TAU / (max(mu, 0.0) + 0.055)) * smoothstep(-0.035, 0.075, mu); }
