@@ -93,7 +93,7 @@ def test_a_broken_map_is_one_sentence(tmp_path: Path, broken: str) -> None:
     file.unlink()
     if broken == "not a picture":
         file.write_text("hello")
-    with pytest.raises(AssetError, match="small/moon_albedo_1024.jpg") as error:
+    with pytest.raises(AssetError, match=r"small/moon_albedo_1024\.jpg") as error:
         load_maps(SMALL, tmp_path)
     assert one_sentence(error.value)
 
