@@ -156,7 +156,9 @@ DISTANCES_KM = (50.0, 400.0, 5e3, 4e4, 4e5, 1e6)
 @pytest.mark.parametrize("distance_km", DISTANCES_KM)
 def test_nothing_trembles_from_frame_to_frame(world: World, distance_km: float) -> None:
     """At real time the focus stays put to a hundredth of a pixel, at any distance, by what the GPU is sent."""
-    satellite = Camera("satellite:100000", 0.4, 0.3, distance_km)
+    x, y, z = positions_km(world, [100_000])[0]
+    above = {"azimuth_rad": np.arctan2(y, x), "elevation_rad": np.arctan2(z, np.hypot(x, y)) - 0.2}
+    satellite = Camera("satellite:100000", distance_km=distance_km, **above)
     moon = Camera("moon", 0.4, 0.3, R_MOON_KM + distance_km)
     earth = Camera("earth", 0.4, 0.3, min(R_EARTH_KM + distance_km, 1e6))
     places: dict[str, list[np.ndarray]] = {"satellite": [], "moon": [], "earth": []}
