@@ -15,6 +15,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.rows import Row
+from engine.world import Simulation
 
 ROUNDS, PATIENCE_S = 5, 120.0
 BARE = [sys.executable, "-m", "benchmarks.bare_window"]
@@ -22,7 +23,7 @@ OURS = [sys.executable, "-m", "gui.main", "megaton"]
 EXIT = {"HELIOGRAPH_EXIT_AFTER_FIRST_FRAME": "1"}  # the window says when its first picture stands, and closes
 
 
-def measure() -> Iterator[Row]:
+def measure(_: Simulation) -> Iterator[Row]:
     times: dict[str, list[float]] = {"bare": [], "ours": []}
     for number in range(ROUNDS + 1):
         for name, command in (("bare", BARE), ("ours", OURS)):
