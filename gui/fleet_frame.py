@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from engine.constants import R_EARTH_KM, TWO_PI
 from engine.fleet import basis_of_addresses
 from engine.rising import rising_positions_km
+from gui.camera import resolve
 
 if TYPE_CHECKING:
     from engine.constellation import Constellation
@@ -33,6 +34,9 @@ Integers = NDArray[np.int64]
 
 CHUNK = 262_144  # launches: more sort better, fewer are made sooner
 # a_shell is A (shell + 1): its length says which shell, its direction is A, to 0.7 m
+# Where more than this many share a pixel of a 1080-line picture, as from beyond the Moon, a larger n says
+# as much: a fainter point would be lost in 8 bits of colour.
+MOST_PER_PIXEL, FEWEST_POINTS = 25.0, 65_536
 VERTEX = np.dtype([("a_shell", np.float32, 3), ("b_unit", np.float32, 3), ("a_place", np.float32)])
 
 
@@ -135,9 +139,10 @@ class _Sample:
     rising_km: Floats
 
 
-def _sample(world: World, view: View) -> _Sample:
+def _sample(world: World, view: View, pose: Pose) -> _Sample:
     fleet = world.fleet
-    stride = stride_for(fleet.launched - fleet.retired, view.point_limit)
+    readable = max(FEWEST_POINTS, int(MOST_PER_PIXEL * _swarm_area_px(pose)))
+    stride = stride_for(fleet.launched - fleet.retired, min(view.point_limit, readable))
     on_station, rising = "fleet" in view.layers, "rising" in view.layers
     return _Sample(
         stride,
@@ -148,9 +153,9 @@ def _sample(world: World, view: View) -> _Sample:
 
 def build_fleet_part(world: World, view: View, pose: Pose) -> FleetPart:
     """Return the fleet's part of the frame.  Pure; about 3 ms for a million, most of it the rising ones."""
-    sample = _sample(world, view)
+    sample = _sample(world, view, pose)
     points = sum(draw.end - draw.begin for draw in sample.draws) + len(sample.rising_km)
-    gain, size_px = _look(points, float(np.linalg.norm(pose.eye_km)), pose.fov_rad)
+    gain, size_px = _look(points, pose)
     return FleetPart(
         constellation=world.simulation.constellation,
         stride=sample.stride,
@@ -175,25 +180,32 @@ def shell_table(world: World) -> Floats:
     return table
 
 
-def _look(points: int, distance_km: float, fov_rad: float) -> tuple[float, float]:
+def _swarm_area_px(pose: Pose) -> float:
+    """Return how many pixels of a 1080-line picture the swarm, a disc of about 1.3 Earth radii, fills."""
+    radius_km = 1.3 * R_EARTH_KM
+    half_angle_rad = radius_km / max(float(np.linalg.norm(pose.eye_km)), radius_km)
+    radius_px = half_angle_rad / (2.0 * np.tan(pose.fov_rad / 2.0)) * 1080.0
+    return float(np.pi * radius_px * radius_px)
+
+
+def _look(points: int, pose: Pose) -> tuple[float, float]:
     """Return brightness and size of a point, from how many of them share a pixel.
 
-    The swarm fills a disc of about 1.3 Earth radii.  Where points crowd, each
-    is fainter, so that the picture keeps its tone; where they are few, each is
-    a little larger.
+    Where points crowd, each is fainter, so that the picture keeps its tone;
+    where they are few, or the eye is among them, each is a little larger.
     """
-    disc_rad = 1.3 * R_EARTH_KM / max(distance_km, 1.3 * R_EARTH_KM)
-    disc_px = disc_rad / (2.0 * np.tan(fov_rad / 2.0)) * 1080.0  # radius, in a picture of 1080 lines
-    crowd = points / max(np.pi * disc_px * disc_px, 1.0)
-    near = float(np.clip((1.5 * R_EARTH_KM / distance_km) ** 2, 0.0, 1.0))  # from inside, few are in the picture
-    gain = 0.62 / (0.35 + crowd) ** 0.42 if crowd > 0.0 else 1.0
-    size_px = 1.0 if crowd > 0.12 and near < 0.5 else 1.6 if near < 0.9 else 2.0
-    return float(np.clip(gain * (1.0 + 0.6 * near), 0.16, 1.0)), size_px
+    crowd = points / max(_swarm_area_px(pose), 1.0)
+    distance_radii = float(np.linalg.norm(pose.eye_km)) / R_EARTH_KM
+    among = float(np.clip(2.2 - distance_radii, 0.0, 1.0))  # 1 in the swarm, 0 from 2.2 radii out
+    gain = 1.0 / (1.0 + 0.75 * crowd * (1.0 - 0.85 * among))
+    size_px = 1.0 + among if crowd > 0.1 else 1.6 + 0.4 * among
+    return gain, size_px
 
 
 def drawn_positions(world: World, view: View) -> tuple[Integers, Floats]:
     """Return the satellites that are drawn, (N,) launch numbers, and where, (N, 3) GCRS km, for picking."""
-    sample, table = _sample(world, view), shell_table(world)
+    sample = _sample(world, view, resolve(view.camera, world, view.stage_scale))
+    table = shell_table(world)
     constellation = world.simulation.constellation
     numbers: list[Integers] = []
     places: list[Floats] = []

@@ -77,7 +77,6 @@ class FleetLayer:
         program["u_stage_scale"] = frame.stage_scale
         size = part.size_px * frame.point_scale
         program["u_size"] = size
-        # A point of fewer samples than it asks for would be too bright, and one of more too faint.
         program["u_gain"] = part.gain
         # Hidden by the Earth and the Moon in closed form, so no depth test; light adds up without burning out.
         gloo.set_state(
@@ -113,7 +112,9 @@ class FleetLayer:
         self._prepare(part)
         chunk = part.draws[draw_index].chunk
         width = 8_192
-        program = gloo.Program(read_shader("fleet_place.glsl", "fleet_readback.vert"), read_shader("fleet.frag"))
+        program = gloo.Program(
+            read_shader("fleet_place.glsl", "fleet_readback.vert"), read_shader("fleet_readback.frag")
+        )
         program["u_shells"], program["u_rows"] = self._shells, float(len(part.shell_table))
         program["u_rising"] = False
         target = gloo.Texture2D((1, width, 4), format="rgba", internalformat="rgba32f")
