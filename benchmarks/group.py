@@ -1,7 +1,8 @@
 """Measure one group of rows and print it as JSON.
 
-Each group runs in a process of its own: heyoka and Mesa's software renderer
-both bring an LLVM, and in one process the shaders then fail to compile.
+Each group runs in a process of its own.  Where heyoka has run before, Mesa's
+software renderer fails to compile a later shader (seen every time; both bring
+an LLVM, but why was not pursued), and leftovers of one group slow the next.
 """
 
 from __future__ import annotations
