@@ -24,8 +24,7 @@ from engine.timebase import format_utc, parse_utc
 from engine.world import World, simulate, world_at
 
 STATES_COLUMNS = (
-    "index,name,shell,phase,r_gcrs_x_km,r_gcrs_y_km,r_gcrs_z_km,"
-    "v_gcrs_x_km_s,v_gcrs_y_km_s,v_gcrs_z_km_s,sunlit"
+    "index,name,shell,phase,r_gcrs_x_km,r_gcrs_y_km,r_gcrs_z_km,v_gcrs_x_km_s,v_gcrs_y_km_s,v_gcrs_z_km_s,sunlit"
 )
 
 
@@ -79,8 +78,7 @@ def report_text(world: World) -> str:
 
 def _table(quantities: Mapping[str, Quantity]) -> str:
     lines = [
-        f"  {q.title:<34} {format_quantity(q):>22}   {q.confidence:<10}  {name}\n"
-        for name, q in quantities.items()
+        f"  {q.title:<34} {format_quantity(q):>22}   {q.confidence:<10}  {name}\n" for name, q in quantities.items()
     ]
     return "".join(lines)
 
@@ -89,9 +87,7 @@ def parse_indices(text: str, launched: int) -> range:
     """Return the range that ``A:B`` means: from A up to but not including B, either left out for an end."""
     match = re.fullmatch(r"(\d{0,12}):(\d{0,12})|(\d{1,12})", text.strip().replace(",", "").replace("_", ""))
     if not match:
-        raise ValueError(
-            f"--indices is {text!r}: give A:B, from satellite A up to but not including B, such as 0:1000"
-        )
+        raise ValueError(f"--indices is {text!r}: give A:B, from satellite A up to but not including B, such as 0:1000")
     if match.group(3):
         return range(int(match.group(3)), int(match.group(3)) + 1)
     first, stop = int(match.group(1) or 0), int(match.group(2) or launched)
@@ -115,9 +111,7 @@ def _states_csv(states: SatelliteStates) -> bytes:
     numbers = np.concatenate([states.r_gcrs_km, states.v_gcrs_km_s, states.sunlit[:, None]], axis=1).tolist()
     rows = zip(states.index.tolist(), states.name, states.shell.tolist(), states.phase, numbers, strict=True)
     for index, name, shell, phase, (x, y, z, vx, vy, vz, sunlit) in rows:
-        lines.append(
-            f"{index},{name},{shell},{phase},{x:.6f},{y:.6f},{z:.6f},{vx:.9f},{vy:.9f},{vz:.9f},{sunlit:.6f}"
-        )
+        lines.append(f"{index},{name},{shell},{phase},{x:.6f},{y:.6f},{z:.6f},{vx:.9f},{vy:.9f},{vz:.9f},{sunlit:.6f}")
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -95,9 +95,7 @@ class Constellation:
         put("plane_shell", np.repeat(np.arange(len(shells), dtype=np.int64), self.planes))
         put("raan0_rad", np.concatenate([_nodes_rad(i, s) for i, s in enumerate(shells)]))
         if gcd(self.multiplier, self.slots) != 1:
-            raise ValueError(
-                f"the slot multiplier {self.multiplier} shares a factor with the {self.slots} slots"
-            )
+            raise ValueError(f"the slot multiplier {self.multiplier} shares a factor with the {self.slots} slots")
 
     def address(self, k: Integers) -> Integers:
         """Return the slot number of each satellite k, (N,) in [0, slots)."""

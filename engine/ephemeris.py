@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.constants import SPEED_OF_LIGHT_KM_S
+from engine.constants import AU_KM, SECONDS_PER_DAY, SPEED_OF_LIGHT_KM_S
 from engine.paths import EPHEMERIS_FILE
-from engine.timebase import from_year, tt_julian_date
+from engine.timebase import Instants, from_year, tt_julian_date
 
 FIRST_T_S = from_year(2020.0) + 1.0e6  # a little inside the file, for the light time
 LAST_T_S = from_year(2101.0) - 1.0e6
@@ -44,8 +44,7 @@ class Ephemeris:
             spk: Any = SPK.open(str(path))
         except (OSError, ValueError) as error:
             raise EphemerisError(
-                f"the ephemeris {path.name} cannot be read ({error}):"
-                " reinstall the program or run `make assets`"
+                f"the ephemeris {path.name} cannot be read ({error}): reinstall the program or run `make assets`"
             ) from None
         self._sun = spk[_BARYCENTRE, _SUN]
         self._earth_moon = spk[_BARYCENTRE, _EARTH_MOON]
@@ -58,15 +57,12 @@ class Ephemeris:
     def sun_gcrs_km(self, t_s: float) -> NDArray[np.float64]:
         """Return the Sun's astrometric vector (3,) from the Earth's centre, km."""
         jd, days = tt_julian_date(t_s)
-        earth = self._earth_barycentric_km(jd, days)
-        delay_days = 499.0 / 86_400.0
-        for _ in range(2):  # the Sun barely moves: two rounds leave nanometres
-            sun = self._sun.compute(jd, days - delay_days) - earth
-            delay_days = float(np.linalg.norm(sun)) / SPEED_OF_LIGHT_KM_S / 86_400.0
-        return sun  # type: ignore[no-any-return]
+        # The light takes 499 s, 8 s more or less over the year, in which the Sun moves 0.1 km.
+        sun_km = self._sun.compute(jd, days - AU_KM / SPEED_OF_LIGHT_KM_S / SECONDS_PER_DAY)
+        return sun_km - self._earth_barycentric_km(jd, days)  # type: ignore[no-any-return]
 
-    def moon_gcrs_km(self, t_s: float) -> NDArray[np.float64]:
-        """Return the Moon's vector (3,) from the Earth's centre, km.
+    def moon_gcrs_km(self, t_s: Instants) -> NDArray[np.float64]:
+        """Return the Moon's vector (3,) from the Earth's centre, km; (3, N) for instants (N,).
 
         Geometric: the Moon is drawn where it *is*, so that what flies near it
         lies beside it.  Its light is 1.3 s old, in which it moves 1.3 km.

@@ -69,9 +69,9 @@ def basis_of_addresses(constellation: Constellation, address: Integers) -> Basis
     inclination = constellation.inclination_rad[constellation.plane_shell]
     cos_node, sin_node = np.cos(constellation.raan0_rad), np.sin(constellation.raan0_rad)
     to_node = np.stack([cos_node, sin_node, np.zeros_like(cos_node)], axis=1)[plane]
-    onward = np.stack(
-        [-sin_node * np.cos(inclination), cos_node * np.cos(inclination), np.sin(inclination)], axis=1
-    )[plane]
+    onward = np.stack([-sin_node * np.cos(inclination), cos_node * np.cos(inclination), np.sin(inclination)], axis=1)[
+        plane
+    ]
     cos_u, sin_u = np.cos(u0)[:, None], np.sin(u0)[:, None]
     return Basis(cos_u * to_node + sin_u * onward, cos_u * onward - sin_u * to_node, place.shell)
 
@@ -161,8 +161,7 @@ class Rise:
         a_km = np.cbrt(MU_EARTH_KM3_S2 / n**2)
         climb = (2.0 / 3.0) * a_km / n * gap * 6.0 * x * (1.0 - x) / self.duration_s
         excess = (
-            node_rate_rad_s(a_km, self.constellation.inclination_rad[shell])
-            - self.constellation.node_rate_rad_s[shell]
+            node_rate_rad_s(a_km, self.constellation.inclination_rad[shell]) - self.constellation.node_rate_rad_s[shell]
         )
         return climb, gap * (1.0 - blend), excess
 
@@ -219,9 +218,7 @@ class FleetBlock:
         if out is None:
             out = np.empty((3, self.k.size))
         matrices = shell_matrices(self.constellation, phases)
-        for shell, (start, stop) in enumerate(
-            zip(self.bounds[:-1].tolist(), self.bounds[1:].tolist(), strict=True)
-        ):
+        for shell, (start, stop) in enumerate(zip(self.bounds[:-1].tolist(), self.bounds[1:].tolist(), strict=True)):
             if stop > start:
                 np.matmul(matrices[shell], self.basis[:, start:stop], out=out[:, start:stop])
         return out

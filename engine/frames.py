@@ -59,13 +59,9 @@ def gcrs_to_moon(t_s: float) -> NDArray[np.float64]:
     sines, cosines = np.sin(terms_rad), np.cos(terms_rad)
     pole_ra = np.radians(269.9949 + 0.0031 * centuries + sines @ _MOON_TERMS[:, 2])
     pole_dec = np.radians(66.5392 + 0.0130 * centuries + cosines @ _MOON_TERMS[:, 3])
-    meridian = np.radians(
-        (38.3213 + 13.176_358_15 * days - 1.4e-12 * days * days + sines @ _MOON_TERMS[:, 4]) % 360.0
-    )
+    meridian = np.radians((38.3213 + 13.176_358_15 * days - 1.4e-12 * days * days + sines @ _MOON_TERMS[:, 4]) % 360.0)
     node = np.array([-np.sin(pole_ra), np.cos(pole_ra), 0.0])  # where the equator crosses the GCRS equator
-    pole = np.array(
-        [np.cos(pole_dec) * np.cos(pole_ra), np.cos(pole_dec) * np.sin(pole_ra), np.sin(pole_dec)]
-    )
+    pole = np.array([np.cos(pole_dec) * np.cos(pole_ra), np.cos(pole_dec) * np.sin(pole_ra), np.sin(pole_dec)])
     across = np.cross(pole, node)
     x = np.cos(meridian) * node + np.sin(meridian) * across
     return np.array([x, np.cross(pole, x), pole])

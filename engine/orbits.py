@@ -60,9 +60,7 @@ def sun_synchronous_inclination_rad(a_km: float) -> float:
     """
     cos_i = -SUN_MEAN_RATE_RAD_S / float(1.5 * mean_motion_rad_s(a_km) * _oblateness(a_km))
     if cos_i < -1.0:
-        raise ValueError(
-            f"no sun-synchronous orbit exists at a radius of {a_km:.0f} km: the limit is 12,352 km"
-        )
+        raise ValueError(f"no sun-synchronous orbit exists at a radius of {a_km:.0f} km: the limit is 12,352 km")
     return float(np.arccos(cos_i))
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from engine.constants import AU_KM
 from engine.constellation import Constellation, Integers
 from engine.fleet import FleetBlock, ShellPhases
-from engine.shadow import sunlit_fraction, sunlit_share_of_orbits
+from engine.shadow import OrbitShade, sunlit_fraction
 
 Array = NDArray[np.float64]
 
@@ -29,11 +29,11 @@ class Planes:
     """What is constant about every plane, as columns (planes,)."""
 
     shell: Integers
-    a_km: Array
     cos_inclination: Array
     node_sine: Array  # sin i sin raan0
     node_cosine: Array  # sin i cos raan0
     share: Array  # of all slots
+    shade: OrbitShade
 
     @classmethod
     def of(cls, constellation: Constellation) -> Planes:
@@ -41,11 +41,11 @@ class Planes:
         sin_i = np.sin(constellation.inclination_rad)[shell]
         return cls(
             shell,
-            constellation.a_km[shell],
             np.cos(constellation.inclination_rad)[shell],
             sin_i * np.sin(constellation.raan0_rad),
             sin_i * np.cos(constellation.raan0_rad),
             constellation.slots_per_plane[shell] / constellation.slots,
+            OrbitShade.of(constellation.a_km[shell]),
         )
 
     def sin_beta(self, phases: ShellPhases, sun_direction: Array) -> Array:
@@ -63,9 +63,7 @@ class Planes:
     def sunlit_shares(self, phases: ShellPhases, sun_gcrs_km: Array) -> Array:
         """Return the share of each plane's circle that is sunlit, (planes,)."""
         distance_km = float(np.linalg.norm(sun_gcrs_km))
-        return sunlit_share_of_orbits(
-            self.a_km, self.sin_beta(phases, sun_gcrs_km / distance_km), distance_km
-        )
+        return self.shade.sunlit_share(self.sin_beta(phases, sun_gcrs_km / distance_km), distance_km)
 
 
 def sunlight_factor(sun_gcrs_km: Array) -> float:
@@ -78,9 +76,7 @@ def mean_sunlit_fraction(planes: Planes, phases: ShellPhases, sun_gcrs_km: Array
     return float(planes.sunlit_shares(phases, sun_gcrs_km) @ planes.share)
 
 
-def counted_sunlit_fraction(
-    block: FleetBlock, phases: ShellPhases, sun_gcrs_km: Array, first: int, stop: int
-) -> float:
+def counted_sunlit_fraction(block: FleetBlock, phases: ShellPhases, sun_gcrs_km: Array, first: int, stop: int) -> float:
     """Return the mean sunlit fraction of the satellites first <= k < stop of ``block``, one by one."""
     chosen = (block.k >= first) & (block.k < stop)
     if not chosen.any():

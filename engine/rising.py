@@ -1,15 +1,15 @@
 """The rising satellites of an instant, placed fast enough for every frame.
 
 The exact place of a rising satellite is ``fleet.states_of``.  A picture needs
-up to two hundred thousand of them in 2 ms: here their constants are kept in
-blocks of launches, angles are reduced in float64, and what is left is done in
-float32 (1 m) with the climb read from a coarser table (0.05 km).
+up to two hundred thousand of them in 3 ms: here launches are kept in blocks.
+What a block has in common is worked out in float64, and how its satellites
+differ from its middle one in float32 (0.1 km, most of it the climb's table).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,57 +22,74 @@ from engine.world import Simulation, World
 Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
 
-BLOCK = 16_384
+BLOCK_LAUNCHES = 16_384  # so few that their ages differ little, whatever the stride
+LEAST_BLOCK = 512
 _STRIDE_OF_TABLE = 4  # every 4th node of the climb: 257 are left
 
 
 @dataclass(frozen=True, eq=False)
 class _Climb:
-    """The climb of every shell as flat float32 tables, small enough for a processor's cache."""
+    """The climb of every shell, shell after shell, small enough for a processor's cache.
 
-    simulation: Simulation
+    Complex numbers pair a value with its step to the next, so that one look-up
+    gives both: ``radius_km`` and ``node_lag_rad`` are (shells * intervals,).
+    """
 
-    @cached_property
-    def radius_km(self) -> Floats:
-        return self._thinned(self.simulation.rise.radius_km)
-
-    @cached_property
-    def node_lag_rad(self) -> Floats:
-        return self._thinned(self.simulation.rise.node_lag_rad)
-
-    @staticmethod
-    def _thinned(table: Array) -> Floats:
-        return np.ascontiguousarray(table[:, ::_STRIDE_OF_TABLE], dtype=np.float32)
+    intervals: int
+    radius_km: NDArray[np.complex64]
+    node_lag_rad: NDArray[np.complex64]
 
 
 @dataclass(frozen=True, eq=False)
 class _Block:
-    """``BLOCK`` satellites k = stride (number BLOCK + i): their constants, (3, N) and (N,)."""
+    """The satellites k = stride (number N + i), i < N: their constants, (3, N) and (N,)."""
 
     a_unit: Floats
     b_unit: Floats
     shell: Integers
-    launch_s: Array
-    angle_gap_rad: Array  # what the angle gains on the shell's over the whole climb
+    row: Integers  # of the climb's tables
+    middle_launch_s: float
+    later: Floats  # launch after the block's middle one, in times to rise
+    gap_turns: Floats  # what the angle gains on the shell's over the whole climb
 
 
 @lru_cache(maxsize=4)
 def _climb(simulation: Simulation) -> _Climb:
-    return _Climb(simulation)
+    def paired(table: Array) -> NDArray[np.complex64]:
+        thin = table[:, ::_STRIDE_OF_TABLE]
+        return np.asarray(thin[:, :-1] + 1j * np.diff(thin, axis=1), dtype=np.complex64).ravel()
+
+    rise = simulation.rise
+    intervals = (rise.NODES - 1) // _STRIDE_OF_TABLE
+    return _Climb(intervals, paired(rise.radius_km), paired(rise.node_lag_rad))
 
 
-@lru_cache(maxsize=64)
+def _block_size(stride: int) -> int:
+    return max(BLOCK_LAUNCHES // stride, LEAST_BLOCK)
+
+
+@lru_cache(maxsize=128)
 def _block(simulation: Simulation, stride: int, number: int) -> _Block:
-    k = stride * np.arange(number * BLOCK, (number + 1) * BLOCK, dtype=np.int64)
+    size = _block_size(stride)
+    k = stride * np.arange(number * size, (number + 1) * size, dtype=np.int64)
     basis = basis_of(simulation.constellation, k)
     rise = simulation.rise
+    launch_s = simulation.scenario.ramp.launch_time_s(k)
     return _Block(
         np.ascontiguousarray(basis.a_unit.T, dtype=np.float32),
         np.ascontiguousarray(basis.b_unit.T, dtype=np.float32),
         basis.shell,
-        simulation.scenario.ramp.launch_time_s(k),
-        rise.mean_motion_gap_rad_s[basis.shell] * rise.duration_s,
+        basis.shell * _climb(simulation).intervals,
+        float(launch_s[size // 2]),
+        ((launch_s - launch_s[size // 2]) / rise.duration_s).astype(np.float32),
+        _gap_turns(simulation).astype(np.float32)[basis.shell],
     )
+
+
+def _gap_turns(simulation: Simulation) -> Array:
+    rise = simulation.rise
+    gap_turns: Array = rise.mean_motion_gap_rad_s * rise.duration_s / TWO_PI
+    return gap_turns
 
 
 def rising_positions_km(world: World, stride: int = 1) -> Floats:
@@ -82,38 +99,60 @@ def rising_positions_km(world: World, stride: int = 1) -> Floats:
     """
     first = -(-world.fleet.on_station_end // stride)  # the first multiple, counted in strides
     stop = -(-world.fleet.launched // stride)
+    size = _block_size(stride)
     out = np.empty((max(stop - first, 0), 3), dtype=np.float32)
-    for number in range(first // BLOCK, -(-stop // BLOCK) if stop > first else 0):
-        begin, end = max(first - number * BLOCK, 0), min(stop - number * BLOCK, BLOCK)
-        at = number * BLOCK + begin - first
+    for number in range(first // size, -(-stop // size) if stop > first else 0):
+        begin, end = max(first - number * size, 0), min(stop - number * size, size)
+        at = number * size + begin - first
         _place(world, _block(world.simulation, stride, number), begin, end, out[at : at + end - begin])
     return out
 
 
 def _place(world: World, block: _Block, begin: int, end: int, out: Floats) -> None:
-    rise, phases, climb = world.simulation.rise, world.fleet.phases, _climb(world.simulation)
+    """Write the positions of some of a block's satellites to ``out`` (N, 3).
+
+    In place where it can be: this is most of the time that a frame takes on the CPU.
+    """
+    simulation, phases = world.simulation, world.fleet.phases
+    climb = _climb(simulation)
     part = slice(begin, end)
-    shell = block.shell[part]
+    later = block.later[part]
 
-    x = (world.t_s - block.launch_s[part]) / rise.duration_s
-    np.clip(x, 0.0, 1.0, out=x)
-    x2 = x * x
-    turns = phases.phase_rad[shell] - block.angle_gap_rad[part] * (0.5 - x + x2 * x * (1.0 - 0.5 * x))
-    turns *= 1.0 / TWO_PI
-    turns -= np.rint(turns)
-    angle = (TWO_PI * turns).astype(np.float32)
+    # The angle along the orbit, as in Rise.at: phase - gap g(x), g = 1/2 - x + x^3 - x^4 / 2, in turns.
+    # At the block's middle satellite in float64, once a shell; from there on Taylor's series of g, which ends.
+    x = (world.t_s - block.middle_launch_s) / simulation.rise.duration_s
+    g = 0.5 - x + x**3 - 0.5 * x**4
+    middle_turns = phases.phase_rad * (1.0 / TWO_PI) - _gap_turns(simulation) * g
+    of_shell = (middle_turns - np.rint(middle_turns) + 1j * phases.drift_rad).astype(np.complex64)
+    angle_and_drift = of_shell[block.shell[part]]
+    turns = later * np.float32(-0.5)
+    turns += np.float32(2.0 * x - 1.0)
+    turns *= later
+    turns += np.float32(3.0 * x - 3.0 * x * x)
+    turns *= later
+    turns += np.float32(2.0 * x**3 - 3.0 * x * x + 1.0)
+    turns *= later
+    turns *= block.gap_turns[part]
+    np.subtract(angle_and_drift.real, turns, out=turns)
+    turns *= np.float32(TWO_PI)
 
-    nodes = climb.radius_km.shape[1]
-    position = (x * (nodes - 1)).astype(np.float32)
-    left = np.minimum(position.astype(np.int64), nodes - 2)
-    weight = position - left.astype(np.float32)
-    left += shell * nodes
-    radius, lag = climb.radius_km.reshape(-1), climb.node_lag_rad.reshape(-1)
-    near, far = radius[left], lag[left]
-    radius_km = near + weight * (radius[left + 1] - near)
-    node = phases.drift_rad.astype(np.float32)[shell] + far + weight * (lag[left + 1] - far)
+    step = later * np.float32(-climb.intervals)
+    step += np.float32(x * climb.intervals)
+    np.clip(step, 0.0, np.float32(climb.intervals) - np.float32(0.001), out=step)
+    node_below = np.floor(step)
+    step -= node_below
+    left = node_below.astype(np.int64)
+    left += block.row[part]
+    radius, lag = climb.radius_km[left], climb.node_lag_rad[left]
+    radius_km = radius.imag * step
+    radius_km += radius.real
+    node = lag.imag * step
+    node += lag.real
+    node += angle_and_drift.imag
 
-    cos_a, sin_a = radius_km * np.cos(angle), radius_km * np.sin(angle)
+    cos_a, sin_a = np.cos(turns), np.sin(turns)
+    cos_a *= radius_km
+    sin_a *= radius_km
     cos_n, sin_n = np.cos(node), np.sin(node)
     a, b = block.a_unit[:, part], block.b_unit[:, part]
     x_km, y_km = cos_a * a[0] + sin_a * b[0], cos_a * a[1] + sin_a * b[1]

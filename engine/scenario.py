@@ -110,9 +110,7 @@ def load_scenario(given: str | Path) -> Scenario:
         path = shipped[str(given)]
     elif path.suffix != ".toml" and not path.exists():
         names = ", ".join(shipped)
-        raise ScenarioError(
-            f"there is no scenario {str(given)!r}: give one of {names}, or the path of a .toml file"
-        )
+        raise ScenarioError(f"there is no scenario {str(given)!r}: give one of {names}, or the path of a .toml file")
     return parse_scenario(_read(path), path)
 
 
@@ -239,16 +237,13 @@ def _sense_problems(data: dict[str, Any]) -> list[str]:
     life_days = satellite.get("life_years", 1e9) * 365.25
     if life_days <= data["rising"]["duration_days"]:
         problems.append(
-            f"satellite.life_years is {satellite['life_years']!r}:"
-            " it must be longer than rising.duration_days"
+            f"satellite.life_years is {satellite['life_years']!r}: it must be longer than rising.duration_days"
         )
     for i, group in enumerate(data["shells"]):
         problems += _shell_group_problems(group, f"shells[{i}]")
     shells = sum(group.get("count", 1) for group in data["shells"])
     planes = sum(group["planes"] * group.get("count", 1) for group in data["shells"])
-    slots = sum(
-        group["planes"] * group["slots_per_plane"] * group.get("count", 1) for group in data["shells"]
-    )
+    slots = sum(group["planes"] * group["slots_per_plane"] * group.get("count", 1) for group in data["shells"])
     for what, given, most in (
         ("shells", shells, MOST_SHELLS),
         ("planes", planes, MOST_PLANES),
@@ -258,9 +253,7 @@ def _sense_problems(data: dict[str, Any]) -> list[str]:
             problems.append(f"the pattern has {given:,} {what} in all: at most {most:,} are allowed")
     multiplier = data.get("pattern", {}).get("slot_multiplier")
     if multiplier is not None and gcd(multiplier, slots) != 1:
-        problems.append(
-            f"pattern.slot_multiplier is {multiplier}: it must share no factor with the {slots:,} slots"
-        )
+        problems.append(f"pattern.slot_multiplier is {multiplier}: it must share no factor with the {slots:,} slots")
     return problems
 
 
@@ -268,13 +261,9 @@ def _shell_group_problems(group: dict[str, Any], where: str) -> list[str]:
     problems = []
     lowest, highest, count = group["altitude_from_km"], group.get("altitude_to_km"), group.get("count", 1)
     if highest is not None and highest < lowest:
-        problems.append(
-            f"{where}.altitude_to_km is {highest!r}: it must not be below altitude_from_km, {lowest!r}"
-        )
+        problems.append(f"{where}.altitude_to_km is {highest!r}: it must not be below altitude_from_km, {lowest!r}")
     if (highest is None or highest == lowest) and count > 1:
-        problems.append(
-            f"{where}.count is {count}: more than one shell needs an altitude_to_km above altitude_from_km"
-        )
+        problems.append(f"{where}.count is {count}: more than one shell needs an altitude_to_km above altitude_from_km")
     if group["inclination_deg"] != SUN_SYNCHRONOUS:
         return problems + [
             f"{where}.{name} is {_shown(group[name])}: only sun-synchronous shells have local times"

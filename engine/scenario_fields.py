@@ -35,9 +35,7 @@ class Field:
             return None
         if self.kind == "hours":
             fits = (
-                isinstance(value, list)
-                and 0 < len(value) <= 24
-                and all(_is_number(v) and 0 <= v < 24 for v in value)
+                isinstance(value, list) and 0 < len(value) <= 24 and all(_is_number(v) and 0 <= v < 24 for v in value)
             )
             return None if fits else "it must be a list of 1 to 24 local times, each from 0 to below 24 hours"
         return self._number_problem(value)
@@ -104,9 +102,7 @@ TABLES = {
     "satellite": {
         "name_prefix": Field(kind="text", help="Satellites are named PREFIX-00001234"),
         "mass_kg": Field(kind="number", help="Mass of one satellite, kg", least=1, most=1e7),
-        "power_w": Field(
-            kind="number", help="Rated power of one satellite's compute at 1 AU, W", least=1, most=1e10
-        ),
+        "power_w": Field(kind="number", help="Rated power of one satellite's compute at 1 AU, W", least=1, most=1e10),
         "life_years": Field(
             kind="number",
             help="Years from launch to retirement; left out: never",
@@ -119,21 +115,15 @@ TABLES = {
         "start_rate_kg_per_year": Field(
             kind="number", help="Mass to orbit at the start, kg a year", least=1, most=1e13
         ),
-        "full_rate_kg_per_year": Field(
-            kind="number", help="Mass to orbit in the end, kg a year", least=1, most=1e14
-        ),
+        "full_rate_kg_per_year": Field(kind="number", help="Mass to orbit in the end, kg a year", least=1, most=1e14),
         "half_rate_utc": Field(kind="instant", help="When half the full rate is reached"),
     },
     "rising": {
-        "insertion_altitude_km": Field(
-            kind="number", help="Where the rocket lets go, km", least=150, most=35_000
-        ),
+        "insertion_altitude_km": Field(kind="number", help="Where the rocket lets go, km", least=150, most=35_000),
         "duration_days": Field(kind="number", help="From there to the shell, days", least=0.1, most=720),
     },
     "compute": {
-        "peak_flop_s_per_w": Field(
-            kind="number", help="Peak FLOP/s per watt of satellite power", least=1, most=1e18
-        ),
+        "peak_flop_s_per_w": Field(kind="number", help="Peak FLOP/s per watt of satellite power", least=1, most=1e18),
         "energy_per_token_j": Field(kind="number", help="Energy per token, J", least=1e-9, most=1e6),
     },
     "pattern": {
@@ -150,9 +140,7 @@ SHELLS = {
         kind="number", help="Lowest shell, km above the equatorial radius", least=150, most=50_000
     ),
     "altitude_to_km": Field(kind="number", help="Highest shell, km", least=150, most=50_000, required=False),
-    "count": Field(
-        kind="integer", help="Shells from lowest to highest, evenly", least=1, most=500, required=False
-    ),
+    "count": Field(kind="integer", help="Shells from lowest to highest, evenly", least=1, most=500, required=False),
     "inclination_deg": Field(kind="inclination", help='Degrees, or "sun-synchronous"', least=0, most=180),
     "planes": Field(kind="integer", help="Planes in each shell", least=1, most=10_000),
     "slots_per_plane": Field(kind="integer", help="Places in each plane", least=1, most=1_000_000),

@@ -6,6 +6,8 @@ shadow (a few minutes a year for a few satellites) is left out.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,7 +21,7 @@ _N = 16
 _ANGLE = np.pi * np.arange(1, _N + 1) / (_N + 1)
 _DISC_X = np.cos(_ANGLE)
 _DISC_WEIGHT = 2.0 / (_N + 1) * np.sin(_ANGLE) ** 2
-_GRAZING_RAD = np.radians(1.5)
+_GRAZING_RAD = np.radians(0.6)  # the Sun reaches 0.27 degree either way
 
 
 def sunlit_fraction(r_gcrs_km: Array, sun_gcrs_km: Array) -> Array:
@@ -76,24 +78,54 @@ def _disc_overlap(small: Array, large: Array, separation: Array) -> Array:
     return overlap
 
 
-def sunlit_share_of_orbits(a_km: Array, sin_beta: Array, sun_distance_km: float) -> Array:
-    """Return the share of each circular orbit that is sunlit, in closed form.
+@dataclass(frozen=True)
+class OrbitShade:
+    """What is constant about the shadow on circular orbits, as columns of one shape.
 
-    ``a_km`` and ``sin_beta`` (the Sun's angle to the orbit plane) have one shape,
-    which the answer has too.  With a point Sun the dark arc is
-    2 acos(sqrt(a^2 - R^2) / (a cos beta)).  Where an orbit grazes the shadow that
-    is off by up to 0.4 point, so there it is averaged over the Sun's disc.
+    ``horizon`` is sqrt(a^2 - R^2) / a; between ``grazing_from`` and ``grazing_to``,
+    sines of beta, the orbit touches the shadow's edge.
     """
-    beta = np.arcsin(np.clip(np.abs(sin_beta), 0.0, 1.0))
-    horizon = np.sqrt(a_km * a_km - R_EARTH_KM**2) / a_km
-    share = _point_sun_share(horizon, np.cos(beta))
-    grazing = np.abs(beta - np.arccos(horizon)) < _GRAZING_RAD
-    if grazing.any():
-        sun_rad = R_SUN_KM / sun_distance_km
-        betas = beta[grazing, None] + sun_rad * _DISC_X
-        share[grazing] = _point_sun_share(horizon[grazing, None], np.cos(betas)) @ _DISC_WEIGHT
-    return share
+
+    horizon: Array
+    grazing_from: Array
+    grazing_to: Array
+
+    @classmethod
+    def of(cls, a_km: Array) -> OrbitShade:
+        horizon = np.sqrt(a_km * a_km - R_EARTH_KM**2) / a_km
+        limit = np.arccos(horizon)  # the beta at which the shadow is just missed
+        return cls(
+            horizon,
+            np.sin(np.maximum(limit - _GRAZING_RAD, 0.0)),
+            np.sin(np.minimum(limit + _GRAZING_RAD, 0.5 * np.pi)),
+        )
+
+    def sunlit_share(self, sin_beta: Array, sun_distance_km: float) -> Array:
+        """Return the share of each circle that is sunlit, in closed form.
+
+        ``sin_beta`` is the sine of the Sun's angle to each orbit's plane.  With a
+        point Sun the dark arc is 2 acos(sqrt(a^2 - R^2) / (a cos beta)).  Where an
+        orbit grazes the shadow that is off by up to 0.4 point, so there it is
+        averaged over the Sun's disc.
+        """
+        sine = np.minimum(np.abs(sin_beta), 1.0 - 1e-12)
+        share = _point_sun_share(self.horizon, np.sqrt(1.0 - sine * sine))
+        grazing = np.flatnonzero((sine > self.grazing_from) & (sine < self.grazing_to))
+        if grazing.size:
+            offset_rad = R_SUN_KM / sun_distance_km * _DISC_X
+            sine = sine[grazing, None]
+            cos_beta = np.sqrt(1.0 - sine * sine) * np.cos(offset_rad) - sine * np.sin(offset_rad)
+            share[grazing] = _point_sun_share(self.horizon[grazing, None], np.abs(cos_beta)) @ _DISC_WEIGHT
+        return share
+
+
+def sunlit_share_of_orbits(a_km: Array, sin_beta: Array, sun_distance_km: float) -> Array:
+    """Return ``OrbitShade.sunlit_share`` of orbits of radius ``a_km``, for a single use."""
+    return OrbitShade.of(np.asarray(a_km, dtype=np.float64)).sunlit_share(sin_beta, sun_distance_km)
 
 
 def _point_sun_share(horizon: Array, cos_beta: Array) -> Array:
-    return 1.0 - np.arccos(np.minimum(1.0, horizon / np.maximum(cos_beta, 1e-12))) / np.pi
+    share = np.arccos(np.minimum(1.0, horizon / np.maximum(cos_beta, 1e-12)))
+    share *= -1.0 / np.pi
+    share += 1.0
+    return share

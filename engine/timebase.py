@@ -13,8 +13,14 @@ A float64 holds ``t_s`` in 2100 to half a microsecond: a satellite moves 4 mm.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.constants import SECONDS_PER_DAY, SECONDS_PER_JULIAN_YEAR
+
+Instants = TypeVar("Instants", float, NDArray[np.float64])
 
 TT_MINUS_UTC_S = 69.184
 J2000_JD = 2_451_545.0
@@ -70,8 +76,8 @@ def from_year(year: float) -> float:
     return _Y2026_S + (year - 2026.0) * SECONDS_PER_JULIAN_YEAR
 
 
-def tt_julian_date(t_s: float) -> tuple[float, float]:
-    """Return TT as a Julian date in two parts, so that no precision is lost."""
+def tt_julian_date(t_s: Instants) -> tuple[float, Instants]:
+    """Return TT as a Julian date in two parts, so that no precision is lost; of instants (N,) too."""
     return J2000_JD, t_s / SECONDS_PER_DAY
 
 

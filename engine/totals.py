@@ -38,9 +38,7 @@ def scenario_quantities(scenario: Scenario) -> Mapping[str, Quantity]:
     half = format_utc(scenario.ramp.half_s)[:10]
     never = not isfinite(scenario.life_s)
     made = [
-        given(
-            "satellite_mass_kg", "Mass of a satellite", "kg", scenario.satellite_mass_kg, "satellite.mass_kg"
-        ),
+        given("satellite_mass_kg", "Mass of a satellite", "kg", scenario.satellite_mass_kg, "satellite.mass_kg"),
         given(
             "satellite_power_w",
             "Rated power of a satellite",

@@ -92,9 +92,7 @@ def simulate(scenario: Scenario) -> Simulation:
     return Simulation(
         scenario=scenario,
         constellation=constellation,
-        rise=Rise.of(
-            constellation, float(satellite_radius_km(scenario.insertion_altitude_km)), scenario.rise_s
-        ),
+        rise=Rise.of(constellation, float(satellite_radius_km(scenario.insertion_altitude_km)), scenario.rise_s),
         planes=Planes.of(constellation),
         ephemeris=load_ephemeris(),
         inputs=scenario_quantities(scenario),
@@ -215,7 +213,5 @@ def live_power_over(simulation: Simulation, t_s: Array) -> Array:
         fleet = fleet_state(simulation, t)
         sun_gcrs_km = simulation.ephemeris.sun_gcrs_km(t)
         now, _ = sunlit_fractions(simulation, fleet, sun_gcrs_km)
-        power_w[i] = (
-            fleet.on_station * simulation.scenario.satellite_power_w * now * sunlight_factor(sun_gcrs_km)
-        )
+        power_w[i] = fleet.on_station * simulation.scenario.satellite_power_w * now * sunlight_factor(sun_gcrs_km)
     return power_w

@@ -20,7 +20,7 @@ from math import asinh, atan2, cos, cosh, hypot, pi, sin, sinh, tanh
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from engine.constants import R_EARTH_KM, R_MOON_KM
 from engine.satellites import satellite_states
@@ -87,6 +87,13 @@ def satellite_index(camera: Camera) -> int | None:
 def surface_radius_km(camera: Camera) -> float:
     """Return the radius of the body in focus, or 0 where the focus is a point in space."""
     return {"earth": R_EARTH_KM, "moon": R_MOON_KM}.get(camera.focus, 0.0)
+
+
+def cross(a: ArrayLike, b: ArrayLike) -> Vector:
+    """Return a x b of two vectors (3,): ten times as fast as numpy's, which is made for many."""
+    ax, ay, az = np.asarray(a).tolist()
+    bx, by, bz = np.asarray(b).tolist()
+    return np.array([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx])
 
 
 # ---------------------------------------------------------------- moving by hand
@@ -199,14 +206,14 @@ def _axes(camera: Camera, world: World) -> Matrix:
     if camera.follow and satellite_index(camera) is not None:
         r_km, v_km_s = _satellite(camera, world)
         up = _unit(r_km)
-        across = _unit(np.cross(up, v_km_s))
-        return np.stack([np.cross(across, up), across, up], axis=1)
+        across = _unit(cross(up, v_km_s))
+        return np.stack([cross(across, up), across, up], axis=1)
     if camera.reference == "stars":
         return np.eye(3)
     towards = _unit(world.sun_gcrs_km if camera.reference == "sun" else world.moon_gcrs_km)
     # Sun and Moon stay within 29 degrees of the equator, so the pole is never along them.
-    across = _unit(np.cross([0.0, 0.0, 1.0], towards))
-    return np.stack([towards, across, np.cross(towards, across)], axis=1)
+    across = _unit(cross((0.0, 0.0, 1.0), towards))
+    return np.stack([towards, across, cross(towards, across)], axis=1)
 
 
 def _rotation(azimuth_rad: float, elevation_rad: float, roll_rad: float) -> Matrix:

@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.constants import R_EARTH_MEAN_KM, R_MOON_KM, R_SUN_KM
 from engine.ephemeris import FIRST_T_S
 from engine.satellites import orbit_track_km, positions_km
-from gui.camera import Pose, in_sky, resolve
+from gui.camera import Pose, cross, in_sky, resolve
 from gui.fleet_frame import build_fleet_part
 from gui.frame_labels import Label, build_labels
 from gui.stage_scale import compress
@@ -269,9 +269,9 @@ def _body(
     if distance > 1.3 * pad:
         # A square across the line to the centre, just large enough for the tangent cone.
         z = centre / distance
-        x = np.cross(z, up if abs(z @ up) < 0.9 else right)
+        x = cross(z, up if abs(z @ up) < 0.9 else right)
         x /= np.linalg.norm(x)
-        y = np.cross(x, z)
+        y = cross(x, z)
         half = 1.001 * pad * distance / sqrt(distance * distance - pad * pad)
         offsets = half * (signs[:, :1] * x + signs[:, 1:] * y)
         corners = centre + offsets
@@ -305,7 +305,7 @@ def _sun(world: World, pose: Pose, bodies: tuple[BodyPart, ...]) -> SunPart:
     visible = 1.0
     for body in bodies:
         body_rad = np.arcsin(min(body.radius_km / body.distance_km, 1.0))
-        apart_rad = np.arctan2(np.linalg.norm(np.cross(body.centre_km, direction)), body.centre_km @ direction)
+        apart_rad = np.arctan2(np.linalg.norm(cross(body.centre_km, direction)), body.centre_km @ direction)
         # The limb crosses the small disc as a straight edge; linear in its way across is near enough for glare.
         visible *= float(np.clip((apart_rad - body_rad + radius_rad) / (2.0 * radius_rad), 0.0, 1.0))
     return SunPart(direction=_float32(direction), radius_rad=radius_rad, visible=visible)
@@ -335,7 +335,7 @@ def _moon_trail(world: World, frame: Frame) -> LinePart | None:
         return None
     share = np.linspace(1.0, 0.0, 129)
     past_s = np.maximum(world.t_s - SIDEREAL_MONTH_S * share, FIRST_T_S)
-    path_km = np.asarray(world.simulation.ephemeris.moon_gcrs_km(past_s)).T  # takes arrays of instants too
+    path_km = world.simulation.ephemeris.moon_gcrs_km(past_s).T
     points_km = compress(path_km, frame.stage_scale) - frame.pose.eye_km
     return LinePart(points_km=_float32(points_km), alpha=_float32(strength * (0.04 + 0.5 * (1.0 - share) ** 1.5)))
 

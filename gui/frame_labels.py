@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.constants import R_EARTH_MEAN_KM, R_MOON_KM
 from engine.satellites import positions_km, satellite_name
-from gui.camera import in_sky
+from gui.camera import cross, in_sky
 from gui.stage_scale import compress
 from gui.star_catalogue import load_stars
 
@@ -103,7 +103,7 @@ def _place(frame: Frame, offset_km: np.ndarray) -> tuple[float, float] | None:
     distance = float(np.linalg.norm(offset_km))
     for centre_km, radius_km in ((frame.earth_km, R_EARTH_MEAN_KM), (frame.moon_km, R_MOON_KM)):
         along = float(offset_km @ centre_km) / distance
-        across = float(np.linalg.norm(np.cross(offset_km, centre_km))) / distance
+        across = float(np.linalg.norm(cross(offset_km, centre_km))) / distance
         if offset_km is not centre_km and 0.0 < along < distance + radius_km and across < radius_km:
             entry = along - (radius_km**2 - across**2) ** 0.5
             if entry < distance - 1e-6:
