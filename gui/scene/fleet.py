@@ -35,13 +35,7 @@ class FleetLayer:
 
     def __init__(self, *, wait: bool = False) -> None:
         self.wait = wait
-        self._program = gloo.Program(
-            read_shader("stage_scale.glsl", "fleet_place.glsl", "fleet.vert"), read_shader("fleet.frag")
-        )
-        self._program["u_sunlit_colour"] = SUNLIT
-        self._program["u_shadow_colour"] = SHADOW
-        self._program["u_rising_colour"] = RISING
-        self._program["u_rising"] = False
+        self._programs: dict[bool, gloo.Program] = {}
         self._shells: gloo.Texture2D | None = None
         self._constellation: Constellation | None = None
         self._buffers: OrderedDict[ChunkId, gloo.VertexBuffer] = OrderedDict()
@@ -69,13 +63,15 @@ class FleetLayer:
         """Draw the satellites of ``frame``, those whose chunks have arrived."""
         part = frame.fleet
         self._prepare(part)
-        program = self._program
+        size = part.size_px * frame.point_scale
+        fine = size < 2.5
+        program = self._program(fine)
+        program["u_shells"], program["u_rows"] = self._shells, float(len(part.shell_table))
         program["u_view_projection"] = frame.view_projection
         program["u_earth"] = frame.earth_km.astype(np.float32)
         program["u_moon"] = frame.moon_km.astype(np.float32)
         program["u_sun"] = frame.sun_direction.astype(np.float32)
         program["u_stage_scale"] = frame.stage_scale
-        size = part.size_px * frame.point_scale
         program["u_size"] = size
         program["u_gain"] = part.gain
         # Hidden by the Earth and the Moon in closed form, so no depth test; light adds up without burning out.
@@ -96,9 +92,9 @@ class FleetLayer:
                     continue
                 uploads += 1
             self._buffers.move_to_end(draw.chunk)
-            self._draw_points(buffer, draw.begin, draw.end)
+            _draw_points(program, buffer, draw.begin, draw.end)
         if len(part.rising_km):
-            self._draw_rising(part)
+            self._draw_rising(program, part)
         if plain:
             _point_size_from_shader(True)
         while len(self._buffers) > max(MOST_CHUNKS, len(part.draws)):
@@ -112,9 +108,7 @@ class FleetLayer:
         self._prepare(part)
         chunk = part.draws[draw_index].chunk
         width = 8_192
-        program = gloo.Program(
-            read_shader("fleet_place.glsl", "fleet_readback.vert"), read_shader("fleet_readback.frag")
-        )
+        program = gloo.Program(read_shader("fleet_place.glsl", "fleet_readback.vert"), read_shader("fleet_fine.frag"))
         program["u_shells"], program["u_rows"] = self._shells, float(len(part.shell_table))
         program["u_rising"] = False
         target = gloo.Texture2D((1, width, 4), format="rgba", internalformat="rgba32f")
@@ -142,10 +136,20 @@ class FleetLayer:
         table = part.shell_table[None]
         if self._shells is None or self._shells.shape != table.shape:
             self._shells = gloo.Texture2D(table, interpolation="nearest", internalformat="rgba32f")
-            self._program["u_shells"] = self._shells
-            self._program["u_rows"] = float(len(part.shell_table))
         else:
             self._shells.set_data(table)
+
+    def _program(self, fine: bool) -> gloo.Program:
+        """Return the program for points too fine to have a shape, which costs less, or for round ones."""
+        if fine not in self._programs:
+            program = gloo.Program(
+                read_shader("stage_scale.glsl", "fleet_place.glsl", "fleet.vert"),
+                read_shader("fleet_fine.frag" if fine else "fleet_round.frag"),
+            )
+            program["u_sunlit_colour"], program["u_shadow_colour"] = SUNLIT, SHADOW
+            program["u_rising_colour"], program["u_rising"] = RISING, False
+            self._programs[fine] = program
+        return self._programs[fine]
 
     def _forget(self) -> None:
         for future in self._coming.values():
@@ -175,13 +179,7 @@ class FleetLayer:
         self._buffers[chunk] = buffer
         return buffer
 
-    def _draw_points(self, buffer: gloo.VertexBuffer, begin: int, end: int) -> None:
-        for name in VERTEX.names or ():
-            self._program[name] = buffer[name]
-        self._program["u_range"] = (begin, end)
-        self._program.draw("points")
-
-    def _draw_rising(self, part: FleetPart) -> None:
+    def _draw_rising(self, program: gloo.Program, part: FleetPart) -> None:
         vertices = np.zeros(len(part.rising_km), dtype=VERTEX)
         vertices["a_shell"] = part.rising_km
         if self._rising is None or self._rising.size != len(vertices):
@@ -190,9 +188,16 @@ class FleetLayer:
             self._rising = gloo.VertexBuffer(vertices)
         else:
             self._rising.set_data(vertices)
-        self._program["u_rising"] = True
-        self._draw_points(self._rising, 0, 1)
-        self._program["u_rising"] = False
+        program["u_rising"] = True
+        _draw_points(program, self._rising, 0, 1)
+        program["u_rising"] = False
+
+
+def _draw_points(program: gloo.Program, buffer: gloo.VertexBuffer, begin: int, end: int) -> None:
+    for name in VERTEX.names or ():
+        program[name] = buffer[name]
+    program["u_range"] = (begin, end)
+    program.draw("points")
 
 
 def _point_size_from_shader(on: bool) -> None:

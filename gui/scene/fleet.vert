@@ -33,8 +33,13 @@ float sunlit(vec3 r) {
 void main() {
   vec3 r = placed();
   vec3 p = compress(r, u_stage_scale) + u_earth;
-  bool hidden = out_of_range() || behind(p, u_earth, EARTH) || behind(p, u_moon, MOON);
-  gl_Position = hidden ? vec4(2.0, 2.0, 2.0, 1.0) : u_view_projection * vec4(p, 1.0);
+  vec4 place = u_view_projection * vec4(p, 1.0);
+  place.z = 0.0;
+  bool outside = max(abs(place.x), abs(place.y)) > place.w;
+  bool hidden = outside || out_of_range() || behind(p, u_earth, EARTH) || behind(p, u_moon, MOON);
+  // What is not seen goes to the corner just beyond the last pixel.  Outside the clip volume, which would do
+  // too, a single vertex sends its whole batch through a software renderer's slow path: twice the time.
+  gl_Position = hidden ? vec4(1.0, 1.0, 0.0, 1.0) : place;
   gl_PointSize = u_size;
 
   vec3 colour = u_rising ? u_rising_colour : mix(u_shadow_colour, u_sunlit_colour, sunlit(r));
