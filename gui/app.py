@@ -1,0 +1,62 @@
+"""Opening the window: what must be set before Qt starts, and in which order things are made."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QSurfaceFormat
+from PySide6.QtWidgets import QApplication
+
+DEFAULT_SCENARIO = "megaton"
+EXIT_AFTER_FIRST_FRAME = "HELIOGRAPH_EXIT_AFTER_FIRST_FRAME"  # for the benchmark of the start
+
+
+def open_window(scenario: str | Path | None) -> int:
+    """Open the window on a scenario and return the exit code when it is closed.
+
+    Raises ``ScenarioError`` if the scenario cannot be used.
+    """
+    application = make_application()
+
+    from gui.errors import ErrorReporter, quiet_libraries
+    from gui.session import Session
+    from gui.window import Window
+
+    quiet_libraries()
+    session = Session(scenario or DEFAULT_SCENARIO)
+    window = Window(session)
+    reporter = ErrorReporter(window)
+    reporter.failed.connect(window.tell)
+    reporter.install()
+    if os.environ.get(EXIT_AFTER_FIRST_FRAME):
+        window.canvas.first_drawn.connect(lambda: (print("first frame", flush=True), QTimer.singleShot(0, window.close)))
+    window.show()
+    session.clock.play()
+    code = application.exec()
+    sys.excepthook = sys.__excepthook__
+    return code
+
+
+def make_application() -> QApplication:
+    """Return the QApplication, made as the canvas needs it; attributes and formats do nothing afterwards."""
+    if sys.platform == "linux" and os.environ.get("WAYLAND_DISPLAY") and os.environ.get("DISPLAY"):
+        # Hybrid graphics under Wayland hand out GL ES contexts, which vispy cannot use.
+        os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    surface = QSurfaceFormat()
+    surface.setDepthBufferSize(24)
+    surface.setSwapInterval(1)
+    QSurfaceFormat.setDefaultFormat(surface)
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0] or "heliograph"])
+    application.setApplicationName("Heliograph")
+    application.setApplicationDisplayName("Heliograph")
+
+    from gui import theme
+    from gui.settings import interface_percent
+
+    theme.apply(application, interface_percent())
+    return application

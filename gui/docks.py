@@ -1,0 +1,70 @@
+"""Docks: panels in frames of our own that float, hide and move."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QWidget
+
+from gui import theme
+from gui.panels.widgets import label, tool
+
+_LEFT, _RIGHT, _BOTTOM = (
+    Qt.DockWidgetArea.LeftDockWidgetArea,
+    Qt.DockWidgetArea.RightDockWidgetArea,
+    Qt.DockWidgetArea.BottomDockWidgetArea,
+)
+LEFT_PX, RIGHT_PX = 236, 330
+
+
+class _Title(QWidget):
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self.setObjectName("dock_title")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(14), theme.px(4), theme.px(6), theme.px(4))
+        line.setSpacing(theme.px(2))
+        line.addWidget(label(dock.windowTitle(), 12, 600, "second"), 1)
+        self.float_button = tool("external-link", "Float or dock", 14)
+        self.float_button.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
+        self.hide_button = tool("x", "Hide (View, Panels brings it back)", 14)
+        self.hide_button.clicked.connect(dock.close)
+        line.addWidget(self.float_button)
+        line.addWidget(self.hide_button)
+
+
+def make_dock(window: QMainWindow, name: str, title: str, panel: QWidget) -> QDockWidget:
+    """Return a dock that holds ``panel``; its name is what the remembered layout knows it by."""
+    dock = QDockWidget(title, window)
+    dock.setObjectName(name)
+    dock.setWidget(panel)
+    if name == "time":
+        dock.setTitleBarWidget(QWidget())  # the transport explains itself, and needs the height
+        dock.setAllowedAreas(_BOTTOM | Qt.DockWidgetArea.TopDockWidgetArea)
+    else:
+        dock.setTitleBarWidget(_Title(dock))
+    return dock
+
+
+def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
+    """Put every dock in its first place: left what is drawn, right the numbers, below the time."""
+    for dock in docks.values():
+        dock.setFloating(False)
+        window.removeDockWidget(dock)
+    window.setCorner(Qt.Corner.BottomLeftCorner, _BOTTOM)
+    window.setCorner(Qt.Corner.BottomRightCorner, _BOTTOM)
+    window.addDockWidget(_LEFT, docks["layers"])
+    window.addDockWidget(_LEFT, docks["search"])
+    window.tabifyDockWidget(docks["layers"], docks["views"])
+    window.addDockWidget(_RIGHT, docks["telemetry"])
+    window.addDockWidget(_RIGHT, docks["charts"])
+    window.tabifyDockWidget(docks["charts"], docks["inspector"])
+    window.addDockWidget(_BOTTOM, docks["time"])
+    for dock in docks.values():
+        dock.show()
+    docks["layers"].raise_()
+    docks["charts"].raise_()
+    window.resizeDocks([docks["layers"], docks["telemetry"]], [theme.px(LEFT_PX), theme.px(RIGHT_PX)],
+                       Qt.Orientation.Horizontal)  # fmt: skip
+    window.resizeDocks([docks["layers"], docks["search"]], [700, 240], Qt.Orientation.Vertical)
+    window.resizeDocks([docks["telemetry"], docks["charts"]], [440, 520], Qt.Orientation.Vertical)

@@ -1,0 +1,266 @@
+"""The session: the one owner of clock, simulation, world and view.  All else states wishes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from math import pi
+from pathlib import Path
+
+from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
+
+from engine.scenario import load_scenario
+from engine.world import CapacityCurve, Simulation, World, capacity_curve, simulate, world_at
+from gui.camera import CAMERAS, SATELLITE, Camera, flight, satellite_index, zoomed
+from gui.clock import Clock
+from gui.view import View
+
+FIRST_POINT_LIMIT = 131_072  # for the first picture; pacing takes it from there
+FLIGHT_MS, SCALE_MS = 1_800, 900
+_MOST_JUMPS = 50
+
+
+class Session(QObject):
+    """What is open, when it is and how it is looked at.
+
+    ``simulation_changed`` comes before the ``world_changed`` of the new
+    scenario.  ``message`` is one or several sentences for the user: what was
+    asked for did not happen, and all is as it was.
+    """
+
+    world_changed = Signal(object)
+    simulation_changed = Signal(object)
+    view_changed = Signal(object)
+    selection_changed = Signal(object)  # launch number or None
+    message = Signal(str)
+    note = Signal(str)  # a sentence in passing
+    busy_changed = Signal(bool)
+    curve_changed = Signal(object)  # CapacityCurve of the scenario, worked out in a thread
+    _answered = Signal(int, object)  # request number; Simulation or the sentence that says why not
+    _curve_answered = Signal(object, object)  # Simulation, CapacityCurve
+
+    def __init__(self, scenario: str | Path, parent: QObject | None = None) -> None:
+        """Open ``scenario``; raises ``ScenarioError``."""
+        super().__init__(parent)
+        self.clock = Clock(self)
+        self.view = View(point_limit=FIRST_POINT_LIMIT)
+        self.simulation: Simulation = simulate(load_scenario(scenario))
+        opened = self.simulation.scenario
+        self.clock.set_bounds(opened.start_s, opened.end_s)
+        self.clock.request_time(opened.opens_at_s)
+        self.world: World = world_at(self.simulation, self.clock.t_s)
+        self.clock.time_changed.connect(self._show_time)
+        self._request = 0
+        self._answered.connect(self._take_answer)
+        self.curve: CapacityCurve | None = None
+        self._curve_answered.connect(self._take_curve)
+        self._fly: Callable[[float], Camera] | None = None
+        self._flight = self._animation(FLIGHT_MS, self._fly_on)
+        self._scaling = self._animation(SCALE_MS, lambda s: self._look(stage_scale=s))
+        self._scaling.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._jumps: list[Camera] = []
+
+    def close(self) -> None:
+        """Stop everything that moves by itself; late answers are dropped."""
+        self._request += 1
+        self.clock.pause()
+        self._flight.stop()
+        self._scaling.stop()
+
+    # -- scenario --------------------------------------------------------------------------
+
+    def open_scenario(self, path: str | Path) -> None:
+        """Open another scenario, worked out in a thread; on failure say why and keep what there is."""
+        self._request += 1
+        number = self._request
+        self.busy_changed.emit(True)
+
+        def work() -> None:
+            try:
+                answer: object = simulate(load_scenario(path))
+            except ValueError as error:
+                answer = str(error)
+            with suppress(RuntimeError):  # the window was closed in the meantime, and Qt's half of the session with it
+                self._answered.emit(number, answer)
+
+        threading.Thread(target=work, name="simulate", daemon=True).start()
+
+    def _take_answer(self, number: int, answer: object) -> None:
+        if number != self._request:
+            return
+        self.busy_changed.emit(False)
+        if not isinstance(answer, Simulation):
+            self.message.emit(str(answer))
+            return
+        self.simulation = answer
+        self._land()
+        if satellite_index(self.view.camera) is not None:
+            self.set_camera(CAMERAS["earth"])
+        self.select(None)
+        scenario = answer.scenario
+        self.clock.set_bounds(scenario.start_s, scenario.end_s)
+        self.curve = None
+        self.simulation_changed.emit(answer)
+        self.ask_curve()
+        self.clock.request_time(scenario.opens_at_s)
+
+    def ask_curve(self) -> None:
+        """Have the scenario's growth worked out in a thread (0.3 s): ``curve_changed`` brings it."""
+        simulation = self.simulation
+
+        def work() -> None:
+            curve = capacity_curve(simulation)
+            with suppress(RuntimeError):
+                self._curve_answered.emit(simulation, curve)
+
+        threading.Thread(target=work, name="curve", daemon=True).start()
+
+    def _take_curve(self, simulation: Simulation, curve: CapacityCurve) -> None:
+        if simulation is self.simulation:
+            self.curve = curve
+            self.curve_changed.emit(curve)
+
+    # -- time ------------------------------------------------------------------------------
+
+    def request_time(self, t_s: float) -> None:
+        """Go to an instant, or as near as the scenario reaches."""
+        self.clock.request_time(t_s)
+
+    def _show_time(self, t_s: float) -> None:
+        self.world = world_at(self.simulation, t_s)
+        self.world_changed.emit(self.world)
+
+    # -- looking ---------------------------------------------------------------------------
+
+    def set_camera(self, camera: Camera) -> None:
+        """Look from here at once; a flight under way ends."""
+        self._flight.stop()
+        self._look(camera=camera)
+
+    def fly_to(self, target: str | Camera) -> None:
+        """Fly to a camera, or to a preset by name."""
+        camera = CAMERAS[target] if isinstance(target, str) else target
+        self._jumps = [*self._jumps, self.view.camera][-_MOST_JUMPS:]
+        self._start_flight(camera)
+
+    def fly_back(self) -> None:
+        """Undo the last flight."""
+        if self._jumps:
+            self._start_flight(self._jumps.pop())
+
+    def go_to_selection(self) -> None:
+        """Fly to the selected satellite and stay with it; with none selected, to the Earth."""
+        k = self.view.selected
+        if k is None:
+            self.fly_to("earth")
+        elif self._in_sky(k):
+            self.fly_to(Camera(f"{SATELLITE}{k}", 205.0 * pi / 180.0, 24.0 * pi / 180.0, 420.0, follow=True))
+
+    def toggle_follow(self) -> None:
+        """Turn with what is in focus, or hold still again; the picture does not jump.
+
+        With a satellite selected that is not in focus, go to it first.
+        """
+        k = self.view.selected
+        if k is not None and satellite_index(self.view.camera) != k:
+            self.go_to_selection()
+            return
+        camera = self.view.camera
+        if camera.focus == "earth-moon":
+            self.note.emit("Earth and Moon together cannot be followed: choose the Earth, the Moon or a satellite.")
+            return
+        other = replace(camera, follow=not camera.follow)
+        # The first instant of a flight is this picture, said in the axes of the other camera.
+        self.set_camera(flight(camera, other, self.world, self.view.stage_scale)(0.0))
+
+    def centre(self) -> None:
+        """Bring the selected satellite, or else the focus, to the middle of the picture."""
+        k = self.view.selected
+        if k is None:
+            self.fly_to(replace(self.view.camera, pan_right_km=0.0, pan_up_km=0.0, offset_km=(0.0, 0.0, 0.0)))
+        elif self._in_sky(k):
+            self.fly_to(replace(CAMERAS["earth"], focus=f"{SATELLITE}{k}", distance_km=9_000.0))
+
+    def zoom(self, factor: float) -> None:
+        self.set_camera(zoomed(self.view.camera, factor))
+
+    def set_stage_scale(self, s: float, animate: bool = True) -> None:
+        """Change to true (0) or compressed (1) scale."""
+        self._scaling.stop()
+        if not animate:
+            self._look(stage_scale=s)
+            return
+        self._scaling.setStartValue(self.view.stage_scale)
+        self._scaling.setEndValue(float(s))
+        self._scaling.start()
+
+    def set_layer(self, name: str, on: bool) -> None:
+        layers = self.view.layers | {name} if on else self.view.layers - {name}
+        self._look(layers=layers)
+
+    def set_size(self, width_px: int, height_px: int, pixel_ratio: float) -> None:
+        """Note the size of the picture, in physical pixels."""
+        self._look(width_px=max(width_px, 1), height_px=max(height_px, 1), pixel_ratio=pixel_ratio)
+
+    def set_point_limit(self, limit: int) -> None:
+        self._look(point_limit=limit)
+
+    @property
+    def moving(self) -> bool:
+        """Whether a flight or a change of scale is under way."""
+        running = QVariantAnimation.State.Running
+        return self._flight.state() == running or self._scaling.state() == running
+
+    def stop_moving(self) -> None:
+        self._flight.stop()
+        self._scaling.stop()
+
+    # -- selecting -------------------------------------------------------------------------
+
+    def select(self, k: int | None) -> None:
+        """Select a satellite, launched by now or not, or none."""
+        if k != self.view.selected:
+            self._look(selected=k)
+            self.selection_changed.emit(k)
+
+    def hover(self, k: int | None) -> None:
+        self._look(hovered=k)
+
+    def _in_sky(self, k: int) -> bool:
+        fleet = self.world.fleet
+        if fleet.retired <= k < fleet.launched:
+            return True
+        when = "is not launched yet" if k >= fleet.launched else "has retired"
+        self.note.emit(f"Satellite {k:,} {when} at this date: go to a date at which it is in the sky.")
+        return False
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _look(self, **changes: object) -> None:
+        view = replace(self.view, **changes)  # type: ignore[arg-type]
+        if view != self.view:
+            self.view = view
+            self.view_changed.emit(view)
+
+    def _start_flight(self, camera: Camera) -> None:
+        self._flight.stop()
+        self._fly = flight(self.view.camera, camera, self.world, self.view.stage_scale)
+        self._flight.start()
+
+    def _fly_on(self, s: float) -> None:
+        if self._fly is not None:
+            self._look(camera=self._fly(s))
+
+    def _land(self) -> None:
+        self._flight.stop()
+        self._fly = None
+
+    def _animation(self, duration_ms: int, step: Callable[[float], None]) -> QVariantAnimation:
+        animation = QVariantAnimation(self)
+        animation.setDuration(duration_ms)
+        animation.setStartValue(0.0)
+        animation.setEndValue(1.0)
+        animation.valueChanged.connect(step)
+        return animation

@@ -1,0 +1,558 @@
+"""The window: canvas in the middle, panels round it, and the wiring between them and the session."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow, QMenu, QMessageBox, QVBoxLayout, QWidget
+
+from engine.satellites import satellite_name
+from engine.scenario import shipped_scenarios
+from engine.timebase import format_utc, from_datetime
+from engine.world import Simulation
+from gui import theme
+from gui.actions import INTERFACE_SIZES, PANELS
+from gui.camera import CAMERAS
+from gui.canvas import SceneCanvas
+from gui.docks import arrange, make_dock
+from gui.hud import Hud
+from gui.late import LateImports
+from gui.menus import add_icons, make_actions
+from gui.offscreen import GlError
+from gui.panels.dialogs import HELP, GoToDate, PictureSize, Words, about_text
+from gui.panels.hint import Hint
+from gui.panels.inspector import InspectorPanel
+from gui.panels.layers import LayersPanel
+from gui.panels.quantity_card import QuantityCard
+from gui.panels.search import SearchPanel
+from gui.panels.shortcuts_overlay import ShortcutsOverlay
+from gui.panels.telemetry import TelemetryPanel
+from gui.panels.timeline import Timeline
+from gui.panels.toast import Toast
+from gui.panels.transport import TransportPanel
+from gui.panels.views import ViewsPanel
+from gui.session import Session
+from gui.settings import flag, interface_percent, pictures_folder, settings
+from gui.view import LAYERS, View
+
+if TYPE_CHECKING:
+    from gui.panels.charts import ChartsPanel
+
+_LAYOUT_VERSION = 1
+_ZOOM = 0.8
+
+
+class Window(QMainWindow):
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        session.setParent(self)
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.setWindowIcon(theme.icon("sun", "gold", "gold"))
+        self.setMinimumSize(720, 480)
+
+        self.canvas = SceneCanvas(session.world, session.view)
+        self.setCentralWidget(self.canvas)
+        self.hud = Hud(self.canvas)
+        self.toast = Toast(self.canvas)
+        self.hint = Hint(self.canvas)
+        self.card = QuantityCard(self.canvas)
+        self.keys: ShortcutsOverlay | None = None
+
+        self.layers = LayersPanel()
+        self.views = ViewsPanel()
+        self.search = SearchPanel()
+        self.telemetry = TelemetryPanel()
+        self.charts: ChartsPanel | None = None
+        self.inspector = InspectorPanel()
+        self.transport = TransportPanel()
+        self.timeline = Timeline()
+        self.docks = {name: make_dock(self, name, title, self._panel(name)) for name, title in PANELS.items()}
+        arrange(self, self.docks)
+        self._first_layout = self.saveState(_LAYOUT_VERSION)
+        self._hidden: list[QWidget] = []
+
+        self.actions_by_id = make_actions(self, self._handlers())
+        self._late = LateImports(self)
+        self._connect()
+        self._show_simulation(session.simulation)
+        self._show_world(session.world)
+        self._show_view(session.view)
+        self._show_pace()
+        self._restore_layout()
+        self.canvas.setFocus()
+
+    # -- wiring ----------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        session, clock, canvas, hud = self.session, self.session.clock, self.canvas, self.hud
+
+        # What the session says, to those who show it.
+        session.world_changed.connect(self._show_world)
+        session.view_changed.connect(self._show_view)
+        session.simulation_changed.connect(self._show_simulation)
+        session.curve_changed.connect(self.timeline.show_curve)
+        session.selection_changed.connect(self._show_selection)
+        session.busy_changed.connect(hud.show_busy)
+        session.message.connect(self.tell)
+        session.note.connect(self.toast.say)
+        clock.playing_changed.connect(self._show_pace)
+        clock.rate_changed.connect(self._show_pace)
+
+        # What the picture wishes and tells.
+        canvas.camera_wished.connect(session.set_camera)
+        canvas.satellite_picked.connect(session.select)
+        canvas.satellite_centred.connect(lambda k: (session.select(k), session.centre()))
+        canvas.body_picked.connect(lambda name: session.fly_to(name))
+        canvas.hovered.connect(session.hover)
+        canvas.menu_wished.connect(self._open_menu)
+        canvas.size_changed.connect(session.set_size)
+        canvas.point_limit_wished.connect(session.set_point_limit)
+        canvas.drawn.connect(hud.show_report)
+        canvas.first_drawn.connect(self._after_first_picture)
+        canvas.failed.connect(self.tell)
+
+        # What the panels wish.
+        self.layers.layer_wished.connect(session.set_layer)
+        self.layers.stage_scale_wished.connect(session.set_stage_scale)
+        self.views.view_wished.connect(session.fly_to)
+        self.search.satellite_wished.connect(self._found)
+        self.search.view_wished.connect(session.fly_to)
+        self.search.time_wished.connect(session.request_time)
+        self.telemetry.quantity_wished.connect(self.card.open_quantity)
+        self.inspector.quantity_wished.connect(self.card.open_quantity)
+        self.inspector.go_to_wished.connect(session.go_to_selection)
+        self.inspector.follow_wished.connect(session.toggle_follow)
+        self.inspector.clear_wished.connect(lambda: session.select(None))
+        self.inspector.time_wished.connect(session.request_time)
+        self.transport.play_wished.connect(clock.toggle)
+        self.transport.reverse_wished.connect(clock.reverse)
+        self.transport.slower_wished.connect(clock.slower)
+        self.transport.faster_wished.connect(clock.faster)
+        self.transport.rate_wished.connect(clock.set_rate)
+        self.transport.step_wished.connect(clock.step)
+        self.transport.time_wished.connect(self._go_to_time)
+        self.transport.now_wished.connect(self._go_to_now)
+        self.transport.opening_wished.connect(self._go_to_opening)
+        self.transport.refused.connect(self.toast.say)
+        self.timeline.time_wished.connect(session.request_time)
+        self.card.copied.connect(lambda _text: self.toast.say("Copied."))
+        self.hint.read.connect(lambda: settings().setValue("hint_read", True))
+        self._late.charts_ready.connect(self._add_charts)
+        for name, dock in self.docks.items():
+            dock.visibilityChanged.connect(lambda _on, name=name: self._show_panel_check(name))
+
+    def _connect_charts(self, charts: ChartsPanel) -> None:
+        self.session.world_changed.connect(charts.show_world)
+        self.session.simulation_changed.connect(charts.show_simulation)
+        self.session.curve_changed.connect(charts.show_curve)
+        charts.time_wished.connect(self.session.request_time)
+
+    def _handlers(self) -> dict[str, Callable[..., object]]:
+        """Return what each action of the registry does."""
+        session, clock = self.session, self.session.clock
+        handlers: dict[str, Callable[..., object]] = {
+            "file.open": self._choose_scenario,
+            "file.copy": self._save_copy,
+            "file.picture": self._export_picture,
+            "file.quit": self.close,
+            "view.compressed": lambda on: session.set_stage_scale(1.0 if on else 0.0),
+            "view.hide_ui": self._hide_ui,
+            "view.full_screen": lambda on: self.showFullScreen() if on else self.showNormal(),
+            "view.performance": self.hud.set_performance,
+            "view.reset_layout": self.reset_layout,
+            "camera.home": self._go_home,
+            "camera.go_to": session.go_to_selection,
+            "camera.follow": lambda _on: (session.toggle_follow(), self._show_view(session.view)),
+            "camera.centre": session.centre,
+            "camera.back": session.fly_back,
+            "camera.zoom_in": lambda: session.zoom(_ZOOM),
+            "camera.zoom_out": lambda: session.zoom(1.0 / _ZOOM),
+            "time.play": clock.toggle,
+            "time.slower": clock.slower,
+            "time.real": clock.realtime,
+            "time.faster": clock.faster,
+            "time.reverse": clock.reverse,
+            "time.back": lambda: clock.step(-1),
+            "time.forward": lambda: clock.step(+1),
+            "time.last_milestone": lambda: self._go_to_milestone(-1),
+            "time.next_milestone": lambda: self._go_to_milestone(+1),
+            "time.now": self._go_to_now,
+            "time.opening": self._go_to_opening,
+            "time.go_to": self._ask_date,
+            "select.find": self._find,
+            "select.clear": self._escape,
+            "help.help": lambda: self._read("Help", HELP),
+            "help.keys": self._toggle_keys,
+            "help.hint": self.hint.open,
+            "help.about": self._about,
+        }
+        for name in shipped_scenarios():
+            handlers[f"file.shipped.{name}"] = lambda name=name: session.open_scenario(name)
+        for name in PANELS:
+            handlers[f"view.panel.{name}"] = lambda on, name=name: self._show_panel(name, on)
+        for name in LAYERS:
+            handlers[f"view.layer.{name}"] = lambda on, name=name: session.set_layer(name, on)
+        for size in INTERFACE_SIZES:
+            handlers[f"view.size.{size}"] = lambda _on, size=size: self._choose_size(size)
+        for name in CAMERAS:
+            handlers[f"camera.preset.{name}"] = lambda name=name: session.fly_to(name)
+        return handlers
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def _show_world(self, world) -> None:
+        for shower in (self.canvas, self.hud, self.telemetry, self.inspector, self.card, self.transport, self.timeline):
+            shower.show_world(world)
+
+    def _show_view(self, view: View) -> None:
+        self.canvas.show_view(view)
+        self.hud.show_view(view)
+        self.layers.show_view(view)
+        for name in LAYERS:
+            self.actions_by_id[f"view.layer.{name}"].setChecked(name in view.layers)
+        self.actions_by_id["view.compressed"].setChecked(view.stage_scale >= 0.5)
+        self.actions_by_id["camera.follow"].setChecked(view.camera.follow)
+
+    def _show_simulation(self, simulation: Simulation) -> None:
+        self.setWindowTitle(f"{simulation.scenario.title} – Heliograph")
+        for shower in (self.search, self.transport, self.timeline):
+            shower.show_simulation(simulation)
+
+    def _show_selection(self, k: int | None) -> None:
+        self.inspector.show_selection(k)
+        self.card.show_selection(k)
+        if k is not None and not self._hidden:
+            self.docks["inspector"].show()
+            self.docks["inspector"].raise_()
+
+    def _show_pace(self, _changed: object = None) -> None:
+        clock = self.session.clock
+        self.hud.show_rate(clock.rate, clock.playing)
+        self.transport.show_rate(clock.rate)
+        self.transport.show_playing(clock.playing)
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence that must be read, and go on."""
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle("Heliograph")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setIconPixmap(theme.pixmap("alert-triangle", "gold", 34))
+        # Many faults in one file: the first few say enough.
+        lines = sentence.splitlines()
+        more = f"\n… and {len(lines) - 6} more" if len(lines) > 6 else ""
+        box.setText("\n".join(f"{line[:1].upper()}{line[1:]}" for line in lines[:6]) + more)
+        box.open()
+
+    # -- after the first picture -----------------------------------------------------------
+
+    def _after_first_picture(self) -> None:
+        """Everything the first picture did not need."""
+        add_icons(self.actions_by_id)
+        self.canvas.start_full_maps()
+        self.session.ask_curve()
+        self._late.start()
+        if not flag("hint_read"):
+            self.hint.open()
+
+    def _add_charts(self) -> None:
+        from gui.panels.charts import ChartsPanel
+
+        charts = self.charts = ChartsPanel()
+        self._connect_charts(charts)
+        holder = self.docks["charts"].widget()
+        holder.layout().addWidget(charts)
+        charts.show_simulation(self.session.simulation)
+        charts.show_world(self.session.world)
+        if self.session.curve is not None:
+            charts.show_curve(self.session.curve)
+
+    # -- file ------------------------------------------------------------------------------
+
+    def _choose_scenario(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Open scenario", _last_folder(), "Scenarios (*.toml)")
+        if path:
+            _remember_folder(path)
+            self.session.open_scenario(path)
+
+    def _save_copy(self) -> None:
+        scenario = self.session.simulation.scenario
+        if scenario.path is None:
+            return
+        proposed = str(Path(_last_folder()) / f"my_{scenario.path.name}")
+        path, _ = QFileDialog.getSaveFileName(self, "Save a copy of the scenario", proposed, "Scenarios (*.toml)")
+        if path:
+            self.save_copy(Path(path))
+
+    def save_copy(self, path: Path) -> None:
+        """Write the open scenario's file to ``path``."""
+        source = self.session.simulation.scenario.path
+        assert source is not None
+        path = path if path.suffix else path.with_suffix(".toml")
+        aside = path.with_name(f".{path.name}.part")
+        try:
+            shutil.copyfile(source, aside)
+            aside.replace(path)
+        except OSError as error:
+            self.tell(f"{path} cannot be written: {error.strerror or error}.")
+            return
+        _remember_folder(str(path))
+        self.toast.say(f"Saved {path.name}: edit it with any text editor, and drop it on this window.")
+
+    def _export_picture(self) -> None:
+        view = self.session.view
+        sizes = PictureSize((view.width_px, view.height_px), self)
+        if not sizes.exec():
+            return
+        when = format_utc(self.session.world.t_s)[:16].replace(":", "")
+        proposed = str(pictures_folder() / f"heliograph-{when}.png")
+        path, _ = QFileDialog.getSaveFileName(self, "Export picture", proposed, "Pictures (*.png)")
+        if path:
+            self.export_picture(Path(path), *sizes.size_px)
+
+    def export_picture(self, path: Path, width_px: int, height_px: int) -> None:
+        """Write this view as a PNG; on failure one sentence."""
+        from gui.snapshot import save_png
+
+        path = path if path.suffix.lower() == ".png" else path.with_name(f"{path.name}.png")
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            save_png(path, self.canvas.picture(width_px, height_px))
+        except (GlError, ValueError, OSError) as error:
+            self.tell(str(error))
+        else:
+            self.toast.say(f"Saved {path}")
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+            self.canvas.request_draw()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.session.open_scenario(files[0])
+
+    # -- time ------------------------------------------------------------------------------
+
+    def _go_to_time(self, t_s: float) -> None:
+        start_s, end_s = self.session.clock.bounds_s
+        if not start_s <= t_s <= end_s:
+            self.toast.say(
+                f"{format_utc(t_s)[:10]} is outside the scenario:"
+                f" it runs from {format_utc(start_s)[:10]} to {format_utc(end_s)[:10]}."
+            )
+        self.session.request_time(t_s)
+
+    def _go_to_now(self) -> None:
+        self._go_to_time(from_datetime(datetime.now(UTC)))
+
+    def _go_to_opening(self) -> None:
+        self.session.request_time(self.session.simulation.scenario.opens_at_s)
+
+    def _go_to_milestone(self, direction: int) -> None:
+        now_s = self.session.clock.t_s
+        ahead = [m for m in self.session.simulation.scenario.milestones if (m.t_s - now_s) * direction > 1.0]
+        if ahead:
+            milestone = min(ahead, key=lambda m: abs(m.t_s - now_s))
+            self.session.request_time(milestone.t_s)
+            self.toast.say(milestone.title)
+
+    def _ask_date(self) -> None:
+        dialog = GoToDate(self.session.clock.t_s, self.session.clock.bounds_s, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.session.request_time(dialog.t_s))
+        dialog.open()
+
+    # -- camera and selection --------------------------------------------------------------
+
+    def _go_home(self) -> None:
+        self.session.set_stage_scale(0.0)
+        self.session.fly_to("earth")
+
+    def _find(self) -> None:
+        dock = self.docks["search"]
+        if self._hidden:
+            self._hide_ui(False)
+        dock.show()
+        dock.raise_()
+        self.search.start()
+
+    def _found(self, k: int) -> None:
+        self.session.select(k)
+        self.canvas.setFocus()
+        fleet = self.session.world.fleet
+        if fleet.retired <= k < fleet.launched:
+            self.session.centre()
+
+    def _escape(self) -> None:
+        """One step down the ladder: typing, movement, cards, selection.  It never quits."""
+        focused = self.focusWidget()
+        if isinstance(focused, QLineEdit):
+            self.canvas.setFocus()
+        elif self.session.moving:
+            self.session.stop_moving()
+        elif self.keys is not None and self.keys.isVisible():
+            self.keys.dismiss()
+        elif self.card.isVisible():
+            self.card.dismiss()
+        elif self.hint.isVisible():
+            self.hint.dismiss()
+        elif self._hidden:
+            self._hide_ui(False)
+        else:
+            self.session.select(None)
+
+    def _open_menu(self, at: QPointF, thing: int | str | None) -> None:
+        menu = self.context_menu(thing)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.canvas.mapToGlobal(at).toPoint())
+
+    def context_menu(self, thing: int | str | None) -> QMenu:
+        """Return the menu of a satellite, a body or the empty sky."""
+        menu = QMenu(self)
+        act = self.actions_by_id
+        if isinstance(thing, int):
+            self.session.select(thing)
+            name = satellite_name(self.session.simulation, thing)
+            menu.addSection(name)
+            for key in ("camera.go_to", "camera.follow", "camera.centre", "select.clear"):
+                menu.addAction(act[key])
+            menu.addSeparator()
+            why = menu.addAction(theme.icon("help"), "Why this much power?")
+            why.triggered.connect(lambda: self.card.open_quantity("satellite_power_now_w"))
+            copy = menu.addAction(theme.icon("copy"), "Copy its name")
+            copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(name))
+            return menu
+        if isinstance(thing, str):
+            menu.addAction(act[f"camera.preset.{thing}"])
+        for key in ("camera.home", "camera.follow", "camera.back"):
+            menu.addAction(act[key])
+        menu.addSeparator()
+        for key in ("view.compressed", "view.hide_ui", "view.full_screen", "file.picture"):
+            menu.addAction(act[key])
+        return menu
+
+    # -- panels and layout -----------------------------------------------------------------
+
+    def _panel(self, name: str) -> QWidget:
+        if name in ("charts", "time"):
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            if name == "time":
+                column.addWidget(self.transport)
+                column.addWidget(self.timeline)
+            return holder
+        return {"layers": self.layers, "views": self.views, "search": self.search, "telemetry": self.telemetry,
+                "inspector": self.inspector}[name]  # fmt: skip
+
+    def _show_panel(self, name: str, on: bool) -> None:
+        self.docks[name].setVisible(on)
+        if on:
+            self.docks[name].raise_()
+
+    def _show_panel_check(self, name: str) -> None:
+        # A tab that lies under another is not visible, and not hidden either.
+        self.actions_by_id[f"view.panel.{name}"].setChecked(not self.docks[name].isHidden())
+
+    def _hide_ui(self, on: bool) -> None:
+        if on == bool(self._hidden):
+            return
+        if on:
+            self._hidden = [widget for widget in (self.menuBar(), *self.docks.values()) if not widget.isHidden()]
+            for widget in self._hidden:
+                widget.hide()
+        else:
+            shown, self._hidden = self._hidden, []
+            for widget in shown:
+                widget.show()
+        self.actions_by_id["view.hide_ui"].setChecked(on)
+
+    def reset_layout(self) -> None:
+        """Put every panel back in its first place."""
+        self._hide_ui(False)
+        arrange(self, self.docks)
+
+    def _choose_size(self, percent: int) -> None:
+        settings().setValue("interface_percent", percent)
+        self._show_size_check()
+        self.toast.say(f"The interface will be at {percent} % when Heliograph next starts.")
+
+    def _show_size_check(self) -> None:
+        for size in INTERFACE_SIZES:
+            self.actions_by_id[f"view.size.{size}"].setChecked(size == interface_percent())
+
+    def _restore_layout(self) -> None:
+        store = settings()
+        geometry, state = store.value("geometry"), store.value("layout")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self._first_size()
+        if state is not None:
+            self.restoreState(state, _LAYOUT_VERSION)
+        self._show_size_check()
+
+    def _first_size(self) -> None:
+        room = self.screen().availableGeometry()
+        self.resize(min(round(room.width() * 0.94), theme.px(1760)), min(round(room.height() * 0.94), theme.px(990)))
+        self.move(room.center() - self.rect().center())
+
+    def _save_layout(self) -> None:
+        self._hide_ui(False)
+        store = settings()
+        store.setValue("geometry", self.saveGeometry())
+        store.setValue("layout", self.saveState(_LAYOUT_VERSION))
+        store.sync()
+
+    # -- help ------------------------------------------------------------------------------
+
+    def _toggle_keys(self) -> None:
+        if self.keys is None:
+            self.keys = ShortcutsOverlay(self.canvas)
+        if self.keys.isVisible():
+            self.keys.dismiss()
+        else:
+            self.keys.open()
+
+    def _read(self, title: str, markdown: str) -> None:
+        page = Words(title, markdown, self)
+        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        page.open()
+
+    def _about(self) -> None:
+        from gui.main import _version
+
+        self._read("About and credits", about_text(_version()))
+
+    # -- window ----------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self.hud, lambda: self.hud.setGeometry(self.canvas.rect()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._save_layout()
+        self._late.stop()
+        self.session.close()
+        self.canvas.close_scene()
+        super().closeEvent(event)
+
+
+def _last_folder() -> str:
+    return str(settings().value("folder", str(Path.home())))
+
+
+def _remember_folder(path: str) -> None:
+    settings().setValue("folder", str(Path(path).parent))
