@@ -83,31 +83,37 @@ void main() {
 
   vec3 ground = linear(surface.rgb) * (1.0 + 0.24 * grain * (1.0 - surface.a));
   ground = mix(ground * 0.92, vec3(0.0022, 0.0100, 0.0300) + 0.12 * ground, 0.86 * surface.a);
-  vec2 slope = aux.rg * 2.0 - 1.0;
-  float lit = max(dot(normalize(n + 0.55 * (east * slope.x + north * slope.y)), u_sun), 0.0);
-  vec3 sun = sunlight(mu) * eclipse(n);
-  vec3 sky = vec3(0.030, 0.055, 0.095) * smoothstep(-0.14, 0.35, mu);
-  vec3 colour = ground * (1.75 * sun * lit * (1.0 - 0.60 * shade * (1.0 - cloud)) + sky);
+  vec3 colour = vec3(0.0);
+  if (mu > -0.15) {      // day and twilight: the dark half costs little
+    vec2 slope = aux.rg * 2.0 - 1.0;
+    float lit = max(dot(normalize(n + 0.55 * (east * slope.x + north * slope.y)), u_sun), 0.0);
+    float open = eclipse(n);
+    vec3 sun = sunlight(mu) * open;
+    vec3 sky = vec3(0.030, 0.055, 0.095) * smoothstep(-0.14, 0.35, mu);
+    colour = ground * (1.75 * sun * lit * (1.0 - 0.60 * shade * (1.0 - cloud)) + sky);
 
-  // Glint: a tight core on a weak skirt, stronger where the sea is seen aslant.
-  vec3 half_way = normalize(u_sun - db);
-  float skirt = power_128(max(dot(n, half_way), 0.0));
-  float core = skirt * skirt; core *= core; core *= core;      // to the 1024
-  float aslant = 1.0 - max(dot(half_way, u_sun), 0.0);
-  float fresnel = 0.02 + 0.98 * aslant * aslant * aslant * aslant * aslant;
-  float glint = min(fresnel * (20.0 * core + 1.3 * skirt), 1.6) * smoothstep(0.0, 0.02, mu);
-  colour += surface.a * (1.0 - 0.9 * cloud) * glint * sun;
+    // Glint: a tight core on a weak skirt, stronger where the sea is seen aslant.
+    vec3 half_way = normalize(u_sun - db);
+    float skirt = power_128(max(dot(n, half_way), 0.0));
+    float core = skirt * skirt; core *= core; core *= core;      // to the 1024
+    float aslant = 1.0 - max(dot(half_way, u_sun), 0.0);
+    float fresnel = 0.02 + 0.98 * aslant * aslant * aslant * aslant * aslant;
+    float glint = min(fresnel * (20.0 * core + 1.3 * skirt), 1.6) * smoothstep(0.0, 0.02, mu);
+    colour += surface.a * (1.0 - 0.9 * cloud) * glint * sun;
 
-  // Clouds are lit from the side by the step between here and sunwards.
-  float relief = clamp(1.0 + 1.1 * (cloud - shade) * smoothstep(0.0, 0.25, mu), 0.45, 1.5);
-  vec3 cloud_sun = mix(sun, vec3(1.0, 0.98, 0.96) * eclipse(n), 0.35) * smoothstep(-0.05, 0.10, mu);
-  vec3 cloud_colour = vec3(0.93, 0.95, 0.98) * (cloud_sun * (0.14 + 0.92 * max(mu, 0.0)) * relief + 0.8 * sky);
-  colour = mix(colour, cloud_colour, 0.94 * cloud);
+    // Clouds are lit from the side by the step between here and sunwards.
+    float relief = clamp(1.0 + 1.1 * (cloud - shade) * smoothstep(0.0, 0.25, mu), 0.45, 1.5);
+    vec3 cloud_sun = mix(sun, vec3(1.0, 0.98, 0.96) * open, 0.35) * smoothstep(-0.05, 0.10, mu);
+    vec3 cloud_colour = vec3(0.93, 0.95, 0.98) * (cloud_sun * (0.14 + 0.92 * max(mu, 0.0)) * relief + 0.8 * sky);
+    colour = mix(colour, cloud_colour, 0.94 * cloud);
+  }
 
-  float night = 1.0 - smoothstep(-0.14, 0.03, mu);
-  float lamps = aux.b * aux.b * (1.4 + 2.4 * aux.b);
-  colour += night * (u_lights * lamps * LAMP * (1.0 - 0.8 * cloud) + (ground * 0.005 + vec3(0.0006, 0.0011, 0.0024))
-                     * (1.0 + 3.0 * cloud));
+  if (mu < 0.03) {       // dusk and night
+    float night = 1.0 - smoothstep(-0.14, 0.03, mu);
+    float lamps = aux.b * aux.b * (1.4 + 2.4 * aux.b);
+    colour += night * (u_lights * lamps * LAMP * (1.0 - 0.8 * cloud) + (ground * 0.005 + vec3(0.0006, 0.0011, 0.0024))
+                       * (1.0 + 3.0 * cloud));
+  }
 
   // The air between: it dims what is behind and adds its own light.
   float thick = 0.55 / (down + 0.075);

@@ -41,6 +41,7 @@ class FleetLayer:
         self._buffers: OrderedDict[ChunkId, gloo.VertexBuffer] = OrderedDict()
         self._coming: dict[ChunkId, Future[NDArray[np.void]]] = {}
         self._rising: gloo.VertexBuffer | None = None
+        self._rising_vertices = np.zeros(0, dtype=VERTEX)
         self._maker: ThreadPoolExecutor | None = None
 
     @property
@@ -180,16 +181,18 @@ class FleetLayer:
         return buffer
 
     def _draw_rising(self, program: gloo.Program, part: FleetPart) -> None:
-        vertices = np.zeros(len(part.rising_km), dtype=VERTEX)
-        vertices["a_shell"] = part.rising_km
-        if self._rising is None or self._rising.size != len(vertices):
+        count = len(part.rising_km)
+        if count > len(self._rising_vertices):  # room to grow, so that it is seldom made anew
+            self._rising_vertices = np.zeros(count + count // 4 + 1_024, dtype=VERTEX)
+            self._rising_vertices["a_place"] = np.arange(len(self._rising_vertices))
             if self._rising is not None:
                 self._rising.delete()
-            self._rising = gloo.VertexBuffer(vertices)
-        else:
-            self._rising.set_data(vertices)
+            self._rising = gloo.VertexBuffer(self._rising_vertices)
+        assert self._rising is not None
+        self._rising_vertices["a_shell"][:count] = part.rising_km
+        self._rising.set_subdata(self._rising_vertices[:count])
         program["u_rising"] = True
-        _draw_points(program, self._rising, 0, 1)
+        _draw_points(program, self._rising, 0, count)
         program["u_rising"] = False
 
 
