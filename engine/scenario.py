@@ -229,10 +229,10 @@ def _sense_problems(data: dict[str, Any]) -> list[str]:
         problems.append(f"opens_at_utc is {data['opens_at_utc']!r}: it must lie from start_utc to end_utc")
     if parse_utc(ramp["half_rate_utc"]) <= start:
         problems.append(f"ramp.half_rate_utc is {ramp['half_rate_utc']!r}: it must be after start_utc")
-    if ramp["start_rate_kg_per_year"] >= ramp["full_rate_kg_per_year"] / 2:
+    if ramp["start_rate_kg_per_year"] > 0.49 * ramp["full_rate_kg_per_year"]:
         problems.append(
             f"ramp.start_rate_kg_per_year is {ramp['start_rate_kg_per_year']!r}:"
-            f" it must be below half of full_rate_kg_per_year, {ramp['full_rate_kg_per_year']!r}"
+            f" it must be at most 0.49 of full_rate_kg_per_year, {ramp['full_rate_kg_per_year']!r}"
         )
     life_days = satellite.get("life_years", 1e9) * 365.25
     if life_days <= data["rising"]["duration_days"]:
