@@ -32,7 +32,8 @@ def open_window(scenario: str | Path | None) -> int:
     reporter.failed.connect(window.tell)
     reporter.install()
     if os.environ.get(EXIT_AFTER_FIRST_FRAME):
-        window.canvas.first_drawn.connect(lambda: (print("first frame", flush=True), QTimer.singleShot(0, window.close)))
+        window.canvas.first_drawn.connect(lambda: print("first frame", flush=True))
+        window.canvas.first_drawn.connect(lambda: QTimer.singleShot(0, window.close))
     window.show()
     session.clock.play()
     code = application.exec()

@@ -22,6 +22,8 @@ from gui.star_catalogue import AssetError
 from gui.view import View
 
 _REFINE_MS = 30
+_STILL_MS = 700  # nothing moved for so long: there is time to draw every satellite
+_STILL_POINTS = 2_000_000
 _NO_GL_MS = 400  # after the window shows, a context is there or never will be
 
 
@@ -71,6 +73,11 @@ class SceneCanvas(QWidget):
         self._refine.setSingleShot(True)
         self._refine.setInterval(_REFINE_MS)
         self._refine.timeout.connect(self.request_draw)
+        self._still = False
+        self._stillness = QTimer(self)
+        self._stillness.setSingleShot(True)
+        self._stillness.setInterval(_STILL_MS)
+        self._stillness.timeout.connect(self._stand_still)
         self.pointer = Pointer(lambda: self._view, self)
         self.pointer.camera_wished.connect(self.camera_wished)
         self.pointer.clicked.connect(lambda at: self.satellite_picked.emit(self._satellite_at(at)))
@@ -88,11 +95,26 @@ class SceneCanvas(QWidget):
 
     def show_world(self, world: World) -> None:
         self._world = world
-        self.request_draw()
+        self._move()
 
     def show_view(self, view: View) -> None:
-        self._view = view
+        before, self._view = self._view, view
+        if replace(view, hovered=None, selected=None) == replace(before, hovered=None, selected=None):
+            self.request_draw()
+        else:
+            self._move()
+
+    def _move(self) -> None:
+        """What moves is drawn as smoothly as this machine can."""
+        self._still = False
+        self._stillness.start()
         self.request_draw()
+
+    def _stand_still(self) -> None:
+        """A picture that stands still has all its satellites, however slow the machine."""
+        self._still = self._view.point_limit < _STILL_POINTS and not self._first
+        if self._still:
+            self.request_draw()
 
     def request_draw(self) -> None:
         """Draw when Qt next paints; any number of requests until then are one."""
@@ -127,6 +149,7 @@ class SceneCanvas(QWidget):
     def close_scene(self) -> None:
         """Let go of everything on the GPU and of the threads that feed it."""
         self._refine.stop()
+        self._stillness.stop()
         self._ready.close()
         if self._scene is not None:
             self._scene.close()
@@ -228,7 +251,8 @@ class SceneCanvas(QWidget):
         scene = self._scene
         assert scene is not None
         width, height = self._canvas.physical_size
-        limit, at_once = self._ready.point_limit(self._world, self._view.point_limit)
+        wanted = max(_STILL_POINTS, self._view.point_limit) if self._still else self._view.point_limit
+        limit, at_once = self._ready.point_limit(self._world, wanted)
         view = replace(self._view, width_px=max(width, 1), height_px=max(height, 1), point_limit=limit)
         frame = self._frame = build_frame(self._world, view)
         if at_once:
@@ -254,7 +278,7 @@ class SceneCanvas(QWidget):
         assert self._scene is not None
         fleet, limit = frame.fleet, self._view.point_limit
         # Uploads and shaders, and what else comes in the first seconds, are not what a frame usually takes.
-        if not (at_once or self._first or self.refining):
+        if not (at_once or self._first or self._still or self.refining):
             wished = self._pacer.note(frame_s, fleet.points, fleet.stride, limit)
             if wished is not None:
                 QTimer.singleShot(0, self, lambda: self.point_limit_wished.emit(wished))

@@ -13,7 +13,8 @@ _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.RightDockWidgetArea,
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
-LEFT_PX, RIGHT_PX = 236, 330
+LEFT_PX, RIGHT_PX = 236, 344
+_ROOMY_PX = 860  # a window this high has room for numbers and charts at once
 
 
 class _Title(QWidget):
@@ -48,6 +49,7 @@ def make_dock(window: QMainWindow, name: str, title: str, panel: QWidget) -> QDo
 
 def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
     """Put every dock in its first place: left what is drawn, right the numbers, below the time."""
+    roomy = window.height() >= theme.px(_ROOMY_PX)
     for dock in docks.values():
         dock.setFloating(False)
         window.removeDockWidget(dock)
@@ -57,14 +59,23 @@ def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
     window.addDockWidget(_LEFT, docks["search"])
     window.tabifyDockWidget(docks["layers"], docks["views"])
     window.addDockWidget(_RIGHT, docks["telemetry"])
-    window.addDockWidget(_RIGHT, docks["charts"])
+    if roomy:
+        window.addDockWidget(_RIGHT, docks["charts"])
+    else:
+        window.tabifyDockWidget(docks["telemetry"], docks["charts"])
     window.tabifyDockWidget(docks["charts"], docks["inspector"])
     window.addDockWidget(_BOTTOM, docks["time"])
     for dock in docks.values():
         dock.show()
     docks["layers"].raise_()
-    docks["charts"].raise_()
-    window.resizeDocks([docks["layers"], docks["telemetry"]], [theme.px(LEFT_PX), theme.px(RIGHT_PX)],
-                       Qt.Orientation.Horizontal)  # fmt: skip
-    window.resizeDocks([docks["layers"], docks["search"]], [700, 240], Qt.Orientation.Vertical)
-    window.resizeDocks([docks["telemetry"], docks["charts"]], [440, 520], Qt.Orientation.Vertical)
+    docks["charts" if roomy else "telemetry"].raise_()
+    share_room(window, docks)
+
+
+def share_room(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
+    """Give the docks in their first places their first sizes; Qt heeds it once the window is shown."""
+    across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+    window.resizeDocks([docks["layers"], docks["telemetry"]], [theme.px(LEFT_PX), theme.px(RIGHT_PX)], across)
+    window.resizeDocks([docks["layers"], docks["search"]], [760, 170], down)
+    if docks["charts"] not in window.tabifiedDockWidgets(docks["telemetry"]):
+        window.resizeDocks([docks["telemetry"], docks["charts"]], [460, 500], down)

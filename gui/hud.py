@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.timebase import utc_datetime
@@ -25,6 +25,7 @@ class Hud(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        parent.installEventFilter(self)
         self._date, self._time = "", ""
         self._rate, self._playing = 1.0, False
         self._title = ""
@@ -80,9 +81,18 @@ class Hud(QWidget):
             notes.append("Working the scenario out …")
         return tuple(notes)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self.setGeometry(self.parentWidget().rect())
+        return False
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        shade = QLinearGradient(0.0, 0.0, 0.0, theme.px(110))
+        shade.setColorAt(0.0, QColor(3, 6, 12, 170))
+        shade.setColorAt(1.0, QColor(3, 6, 12, 0))
+        painter.fillRect(0, 0, self.width(), theme.px(110), shade)
         x, y = float(theme.px(_MARGIN)), float(theme.px(_MARGIN - 6))
         y = self._line(painter, x, y, self._date, 26, 600, "text")
         pace = rate_name(self._rate) if self._playing else f"paused · {rate_name(self._rate)}"
@@ -112,7 +122,8 @@ class Hud(QWidget):
         metrics = QFontMetricsF(theme.font(13, 500))
         title = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(room, 0.0))
         if len(title) > 2:
-            self._text(painter, box.left() - theme.px(12) - metrics.horizontalAdvance(title), y, title, 13, 500, "second")
+            left = box.left() - theme.px(12) - metrics.horizontalAdvance(title)
+            self._text(painter, left, y, title, 13, 500, "second")
 
     def _notes(self, painter: QPainter) -> None:
         y = self.height() - theme.px(_MARGIN + 14)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -34,10 +35,8 @@ class LateImports(QObject):
         import pyqtgraph  # noqa: F401
 
         sys.excepthook = hook  # pyqtgraph puts its own there
-        try:
+        with suppress(RuntimeError):  # the window may be gone
             self._imported.emit()
-        except RuntimeError:
-            pass  # the window is gone
 
     def _announce(self) -> None:
         if not self._stopped:

@@ -44,7 +44,9 @@ def _make(window: QMainWindow, action: Action, handler: Callable[..., object]) -
     item = QAction(action.text, window)
     item.setObjectName(action.id)
     item.setCheckable(action.checkable)
-    item.setShortcuts([QKeySequence(key) for key in action.keys])
+    # Whether "?" comes with Shift depends on the keyboard.
+    keys = (*action.keys, "Shift+?") if "?" in action.keys else action.keys
+    item.setShortcuts([QKeySequence(key) for key in keys])
     item.setToolTip(action.tip or action.text)
     item.setStatusTip(action.tip)
     if action.checkable:

@@ -13,13 +13,14 @@ from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
 
 from engine.scenario import load_scenario
 from engine.world import CapacityCurve, Simulation, World, capacity_curve, simulate, world_at
-from gui.camera import CAMERAS, SATELLITE, Camera, flight, satellite_index, zoomed
+from gui.camera import CAMERAS, MAX_DISTANCE_KM, SATELLITE, Camera, flight, satellite_index, zoomed
 from gui.clock import Clock
 from gui.view import View
 
 FIRST_POINT_LIMIT = 131_072  # for the first picture; pacing takes it from there
 FLIGHT_MS, SCALE_MS = 1_800, 900
 _MOST_JUMPS = 50
+_PAIR_ASPECT = 1.6
 
 
 class Session(QObject):
@@ -141,9 +142,17 @@ class Session(QObject):
 
     def fly_to(self, target: str | Camera) -> None:
         """Fly to a camera, or to a preset by name."""
-        camera = CAMERAS[target] if isinstance(target, str) else target
+        camera = self._preset(target) if isinstance(target, str) else target
         self._jumps = [*self._jumps, self.view.camera][-_MOST_JUMPS:]
         self._start_flight(camera)
+
+    def _preset(self, name: str) -> Camera:
+        """Return a preset; the pair of Earth and Moon is wide, and is seen from farther off in a narrow picture."""
+        camera = CAMERAS[name]
+        aspect = self.view.width_px / self.view.height_px
+        if camera.focus != "earth-moon" or aspect >= _PAIR_ASPECT:
+            return camera
+        return replace(camera, distance_km=min(camera.distance_km * _PAIR_ASPECT / aspect, MAX_DISTANCE_KM))
 
     def fly_back(self) -> None:
         """Undo the last flight."""

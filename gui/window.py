@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow, QMenu, QMessageBox, QVBoxLayout, QWidget
 
 from engine.satellites import satellite_name
@@ -20,7 +20,7 @@ from gui import theme
 from gui.actions import INTERFACE_SIZES, PANELS
 from gui.camera import CAMERAS
 from gui.canvas import SceneCanvas
-from gui.docks import arrange, make_dock
+from gui.docks import arrange, make_dock, share_room
 from gui.hud import Hud
 from gui.late import LateImports
 from gui.menus import add_icons, make_actions
@@ -75,8 +75,6 @@ class Window(QMainWindow):
         self.transport = TransportPanel()
         self.timeline = Timeline()
         self.docks = {name: make_dock(self, name, title, self._panel(name)) for name, title in PANELS.items()}
-        arrange(self, self.docks)
-        self._first_layout = self.saveState(_LAYOUT_VERSION)
         self._hidden: list[QWidget] = []
 
         self.actions_by_id = make_actions(self, self._handlers())
@@ -249,7 +247,7 @@ class Window(QMainWindow):
         # Many faults in one file: the first few say enough.
         lines = sentence.splitlines()
         more = f"\n… and {len(lines) - 6} more" if len(lines) > 6 else ""
-        box.setText("\n".join(f"{line[:1].upper()}{line[1:]}" for line in lines[:6]) + more)
+        box.setText("\n".join(_as_sentence(line) for line in lines[:6]) + more)
         box.open()
 
     # -- after the first picture -----------------------------------------------------------
@@ -500,8 +498,9 @@ class Window(QMainWindow):
         geometry, state = store.value("geometry"), store.value("layout")
         if geometry is None or not self.restoreGeometry(geometry):
             self._first_size()
-        if state is not None:
-            self.restoreState(state, _LAYOUT_VERSION)
+        arrange(self, self.docks)
+        if state is None or not self.restoreState(state, _LAYOUT_VERSION):
+            QTimer.singleShot(0, self, lambda: share_room(self, self.docks))
         self._show_size_check()
 
     def _first_size(self) -> None:
@@ -520,7 +519,7 @@ class Window(QMainWindow):
 
     def _toggle_keys(self) -> None:
         if self.keys is None:
-            self.keys = ShortcutsOverlay(self.canvas)
+            self.keys = ShortcutsOverlay(self)
         if self.keys.isVisible():
             self.keys.dismiss()
         else:
@@ -538,16 +537,18 @@ class Window(QMainWindow):
 
     # -- window ----------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self.hud, lambda: self.hud.setGeometry(self.canvas.rect()))
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self._save_layout()
         self._late.stop()
         self.session.close()
         self.canvas.close_scene()
         super().closeEvent(event)
+
+
+def _as_sentence(text: str) -> str:
+    """Begin with a capital letter, unless it begins with the name of a file."""
+    first = text.split(maxsplit=1)[0] if text.split() else ""
+    return text if "." in first or "/" in first else f"{text[:1].upper()}{text[1:]}"
 
 
 def _last_folder() -> str:

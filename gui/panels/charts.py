@@ -8,6 +8,7 @@ only the cursor moves.
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 
 import numpy as np
 import pyqtgraph as pg
@@ -180,10 +181,8 @@ class ChartsPanel(QWidget):
             start_s = max(world.t_s - ORBIT_S, world.scenario.start_s)
             t_s = np.linspace(start_s, world.t_s, _SAMPLES)
             power_w = live_power_over(world.simulation, t_s)
-            try:
+            with suppress(RuntimeError):  # the panel may be gone
                 self._orbit_ready.emit(number, (t_s - world.t_s) / 60.0, power_w)
-            except RuntimeError:
-                pass  # the panel is gone
 
         threading.Thread(target=work, name="orbit", daemon=True).start()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,7 +20,8 @@ from engine.timebase import format_utc, parse_utc
 from gui import theme
 from gui.panels.widgets import label, tinted
 
-PICTURE_SIZES = ((1280, 720), (1920, 1080), (3840, 2160), (7680, 4320))
+_SIZE_NAMES = {(1280, 720): "HD", (1920, 1080): "Full HD", (3840, 2160): "4K", (7680, 4320): "8K"}
+PICTURE_SIZES = tuple(_SIZE_NAMES)
 
 
 class GoToDate(QDialog):
@@ -81,9 +83,10 @@ class PictureSize(QDialog):
         words = label("Antialiased, with every satellite up to two million, without panels.", 12.5, tint="faint")
         column.addWidget(words)
         for size in (window_px, *PICTURE_SIZES):
-            title = "as in the window" if size is window_px else {720: "HD", 1080: "Full HD", 2160: "4K", 4320: "8K"}[size[1]]
+            title = "as in the window" if size is window_px else _SIZE_NAMES[size]
             button = QPushButton(f"{size[0]} × {size[1]}   {title}")
             button.setProperty("chip", True)
+            button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, size=size: self._choose(size))
             column.addWidget(button)
             self._buttons.append((button, size))
@@ -111,6 +114,7 @@ class Words(QDialog):
         text.setOpenLinks(False)
         text.document().setDefaultFont(theme.font(13.5))
         text.setMarkdown(markdown)
+        _space_out(text.document())
         close = QPushButton("Close")
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -122,6 +126,20 @@ class Words(QDialog):
         column.addWidget(text, 1)
         column.addLayout(line)
         self.resize(theme.px(720), theme.px(600))
+
+
+def _space_out(document: QTextDocument) -> None:
+    """Give headings and paragraphs the room that Markdown does not speak of."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        form = block.blockFormat()
+        form.setTopMargin(theme.px(18 if form.headingLevel() else 4))
+        form.setBottomMargin(theme.px(4))
+        form.setLineHeight(128.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.setPosition(block.position())
+        cursor.setBlockFormat(form)
+        block = block.next()
 
 
 HELP = """
@@ -146,8 +164,8 @@ Moon. **Gold** is in sunlight and works; **blue** is in the Earth's shadow and d
 The Earth, Moon, Sun and stars are where they really are. The fleet is a *scenario*: what would have to be true for a
 claim to hold. Save a copy of the scenario (Ctrl+S), edit it with any text editor, and drop it on the window.
 
-When a machine cannot draw every satellite smoothly, it draws every second, fourth, and so on, and says so. The totals are
-always of all of them.
+When a machine cannot draw every satellite smoothly, it draws every second, fourth, and so on, and says so; when the
+picture stands still, it draws them all. The totals are always of all of them.
 """
 
 

@@ -12,7 +12,7 @@ from gui.panels.widgets import label
 _HINTS = (
     ("Drag", "turn round the Earth"),
     ("Wheel", "nearer and farther"),
-    ("Click", "pick a satellite, or a number to see why"),
+    ("Click", "pick a satellite, or a number"),
     ("Space", "pause; J and L for slower and faster"),
     ("1 to 9", "fly to another view"),
     ("?", "all keys"),

@@ -130,7 +130,8 @@ class InspectorPanel(QWidget):
             self._show_state("In sunlight", "gold")
         else:
             self._show_state("In shadow", "blue")
-        self._show_rows(described)
+        # A satellite that has arrived has nothing left to rise.
+        self._show_rows(tuple(q for q in described if q.name != "rise_left_days" or q.value > 0.0))
 
     def _show_state(self, text: str, tint: str) -> None:
         if self.state.text() != text:

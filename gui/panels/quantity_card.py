@@ -144,7 +144,8 @@ class QuantityCard(Overlay):
 
     def place(self) -> None:
         """As tall as its words, where the picture has room for it."""
-        wanted = self._body.sizeHint().height() + theme.px(86)
+        inner = theme.px(_WIDTH) - theme.px(30)
+        wanted = self._body.layout().totalHeightForWidth(inner) + theme.px(92)
         self.setMinimumHeight(0)
         room = self.parentWidget().height() - theme.px(40)
         height = min(max(wanted, theme.px(220)), room)

@@ -31,6 +31,7 @@ class SearchPanel(QWidget):
         self.field.returnPressed.connect(self._take_first)
         self.results = QListWidget()
         self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.results.setMinimumHeight(theme.px(40))
         self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.results.itemClicked.connect(self._take)
         self.note = label("", 12, tint="faint")

@@ -22,6 +22,7 @@ def key_text(keys: str) -> str:
 class ShortcutsOverlay(Overlay):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setProperty("solid", True)
         content = QWidget()
         columns = QHBoxLayout(content)
         columns.setContentsMargins(0, 0, theme.px(8), 0)

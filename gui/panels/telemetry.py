@@ -39,8 +39,8 @@ class Tile(ClickFrame):
         picture.setPixmap(theme.pixmap(icon, "gold" if hero else "faint", 15))
         picture.setStyleSheet("background: transparent;")
         self._title = label(title, 11.5, 500, "second")
-        self._number = label("–", 25 if hero else 17.5, 600, "gold" if hero else "text", tabular=True)
-        self._unit = label("", 13 if hero else 11.5, 500, "second")
+        self._number = label("–", 24 if hero else 17.5, 600, "gold" if hero else "text", tabular=True)
+        self._unit = label("", 12.5 if hero else 11.5, 500, "second")
         top = QHBoxLayout()
         top.setSpacing(theme.px(6))
         top.addWidget(picture)
@@ -105,7 +105,7 @@ class TelemetryPanel(QWidget):
         self._timer.timeout.connect(self._refresh)
         content = QWidget()
         grid = QGridLayout(content)
-        grid.setContentsMargins(*[theme.px(10)] * 4)
+        grid.setContentsMargins(theme.px(10), theme.px(10), theme.px(12), theme.px(10))
         grid.setSpacing(theme.px(7))
         for number, (name, title, icon) in enumerate((*_HEROES, *_TILES)):
             tile = Tile(title, icon, hero=number < len(_HEROES))
@@ -114,7 +114,7 @@ class TelemetryPanel(QWidget):
             self.tiles[name] = tile
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
-            grid.setColumnMinimumWidth(column, theme.px(140))
+            grid.setColumnMinimumWidth(column, theme.px(136))
         grid.setRowStretch(len(self.tiles), 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

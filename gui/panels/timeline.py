@@ -233,8 +233,8 @@ class Timeline(QWidget):
             painter.setPen(theme.colour("faint" if labelled else "line_strong"))
             painter.drawLine(QPointF(x, track.bottom()), QPointF(x, track.bottom() + theme.px(4 if labelled else 2)))
             if labelled:
-                width = room
-                box = QRectF(min(max(x - width / 2, 0.0), self.width() - width), track.bottom() + theme.px(3), width, theme.px(16))
+                left = min(max(x - room / 2, 0.0), self.width() - room)
+                box = QRectF(left, track.bottom() + theme.px(3), room, theme.px(16))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(year))
 
     def _draw_flags(self, painter: QPainter, track: QRectF) -> None:
