@@ -34,7 +34,7 @@ Integers = NDArray[np.int64]
 
 CHUNK = 262_144  # launches: more sort better, fewer are made sooner
 # a_shell is A (shell + 1): its length says which shell, its direction is A, to 0.7 m
-# Where more than this many share a pixel of a 1080-line picture, as from beyond the Moon, a larger n says
+# Where more than this many share a pixel, as from beyond the Moon, a larger n says
 # as much: a fainter point would be lost in 8 bits of colour.
 MOST_PER_PIXEL, FEWEST_POINTS = 25.0, 65_536
 VERTEX = np.dtype([("a_shell", np.float32, 3), ("b_unit", np.float32, 3), ("a_place", np.float32)])
@@ -141,7 +141,7 @@ class _Sample:
 
 def _sample(world: World, view: View, pose: Pose) -> _Sample:
     fleet = world.fleet
-    readable = max(FEWEST_POINTS, int(MOST_PER_PIXEL * _swarm_area_px(pose)))
+    readable = max(FEWEST_POINTS, int(MOST_PER_PIXEL * _swarm_area_px(pose, view)))
     stride = stride_for(fleet.launched - fleet.retired, min(view.point_limit, readable))
     on_station, rising = "fleet" in view.layers, "rising" in view.layers
     return _Sample(
@@ -155,7 +155,7 @@ def build_fleet_part(world: World, view: View, pose: Pose) -> FleetPart:
     """Return the fleet's part of the frame.  Pure; about 3 ms for a million, most of it the rising ones."""
     sample = _sample(world, view, pose)
     points = sum(draw.end - draw.begin for draw in sample.draws) + len(sample.rising_km)
-    gain, size_px = _look(points, pose)
+    gain, size_px = _look(points, pose, view)
     return FleetPart(
         constellation=world.simulation.constellation,
         stride=sample.stride,
@@ -180,21 +180,24 @@ def shell_table(world: World) -> Floats:
     return table
 
 
-def _swarm_area_px(pose: Pose) -> float:
-    """Return how many pixels of a 1080-line picture the swarm, a disc of about 1.3 Earth radii, fills."""
+def _swarm_area_px(pose: Pose, view: View) -> float:
+    """Return how many pixels the swarm, a disc of about 1.3 Earth radii, fills.
+
+    Of a picture of 1080 lines where there are more: a point grows with them.
+    """
     radius_km = 1.3 * R_EARTH_KM
     half_angle_rad = radius_km / max(float(np.linalg.norm(pose.eye_km)), radius_km)
-    radius_px = half_angle_rad / (2.0 * np.tan(pose.fov_rad / 2.0)) * 1080.0
+    radius_px = half_angle_rad / (2.0 * np.tan(pose.fov_rad / 2.0)) * min(view.height_px, 1080)
     return float(np.pi * radius_px * radius_px)
 
 
-def _look(points: int, pose: Pose) -> tuple[float, float]:
+def _look(points: int, pose: Pose, view: View) -> tuple[float, float]:
     """Return brightness and size of a point, from how many of them share a pixel.
 
     Where points crowd, each is fainter, so that the picture keeps its tone;
     where they are few, or the eye is among them, each is a little larger.
     """
-    crowd = points / max(_swarm_area_px(pose), 1.0)
+    crowd = points / max(_swarm_area_px(pose, view), 1.0)
     distance_radii = float(np.linalg.norm(pose.eye_km)) / R_EARTH_KM
     among = float(np.clip(2.2 - distance_radii, 0.0, 1.0))  # 1 in the swarm, 0 from 2.2 radii out
     gain = 1.0 / (1.0 + 0.75 * crowd * (1.0 - 0.85 * among))

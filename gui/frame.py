@@ -12,7 +12,7 @@ or light bending; planets are not drawn.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import sqrt, tan
+from math import acos, asin, atan, hypot, sqrt, tan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,6 +57,7 @@ class BodyPart:
     other_radii: Floats  # (3,), the other body's true place seen from this one's centre
     other_radius: float  # in radii of this one: what it takes of the sunlight is an eclipse
     shine: float  # how full the other body is as seen from here, 0..1 (earthshine)
+    in_picture: bool  # whether any of it can be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,7 +295,19 @@ def _body(
         other_radii=_float32(other_km / radius_km),
         other_radius=other_radius_km / radius_km,
         shine=0.5 - 0.5 * float(sun_direction @ _unit(other_km)),
+        in_picture=_in_picture(pose, view, centre, pad),
     )
+
+
+def _in_picture(pose: Pose, view: View, centre: Vector, radius: float) -> bool:
+    """Return whether a sphere, seen from the eye, meets the cone round the picture's corners."""
+    distance = float(np.linalg.norm(centre))
+    if distance <= radius:
+        return True
+    tangent = tan(pose.fov_rad / 2.0)
+    corner_rad = atan(tangent * hypot(1.0, view.width_px / view.height_px))
+    apart_rad = acos(max(-1.0, min(1.0, -float(centre @ pose.rotation[2]) / distance)))
+    return apart_rad < corner_rad + asin(radius / distance)
 
 
 def _sun(world: World, pose: Pose, bodies: tuple[BodyPart, ...]) -> SunPart:

@@ -39,8 +39,14 @@ def load_stars(folder: Path = ASSETS) -> Stars:
     except (OSError, ValueError, KeyError) as error:
         raise AssetError(f"the star catalogue cannot be read ({error}): reinstall the program") from None
     direction = np.stack([np.cos(dec) * np.cos(ra), np.cos(dec) * np.sin(ra), np.sin(dec)], axis=-1)
-    rows = {int(number): row for row, number in enumerate(hip)}
-    named = sorted((rows[int(number)], name) for number, name in names.items() if int(number) in rows)
+    by_number = np.argsort(hip)
+    wanted = np.array([int(number) for number in names])
+    rows = by_number[np.searchsorted(hip, wanted, sorter=by_number).clip(max=len(hip) - 1)]
+    named = sorted(
+        (row, name)
+        for row, name, number in zip(rows.tolist(), names.values(), wanted.tolist(), strict=True)
+        if hip[row] == number
+    )
     return Stars(direction.astype(np.float32), magnitude, star_rgb(bv).astype(np.float32), tuple(named))
 
 

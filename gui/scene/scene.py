@@ -11,7 +11,6 @@ from gui.frame import Frame
 from gui.scene.earth import EarthLayer
 from gui.scene.fleet import FleetLayer
 from gui.scene.grid import GridLayer
-from gui.scene.labels import LabelLayer
 from gui.scene.moon import MoonLayer
 from gui.scene.sky import MilkyWayLayer
 from gui.scene.stars import StarLayer
@@ -21,6 +20,8 @@ from gui.scene.track import TrackLayer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from gui.scene.labels import LabelLayer
 
 
 class Scene:
@@ -42,7 +43,8 @@ class Scene:
         self._moon = MoonLayer()
         self._track = TrackLayer()
         self.fleet = FleetLayer(wait=whole)
-        self._labels = LabelLayer()
+        self._labels: LabelLayer | None = None
+        self._whole, self._drawn = whole, False
         self._loader: MapLoader | None = None
         self._set_map: dict[str, Callable[[Pixels, bool], None]] = {
             "earth_surface": self._earth.set_surface,
@@ -95,8 +97,9 @@ class Scene:
             self._sun.draw(frame)
         near_earth = frame.earth.distance_km < frame.moon.distance_km
         for name in ("moon", "earth") if near_earth else ("earth", "moon"):
-            if name in on:
-                (self._earth if name == "earth" else self._moon).draw(frame)
+            part, layer = (frame.earth, self._earth) if name == "earth" else (frame.moon, self._moon)
+            if name in on and part.in_picture:
+                layer.draw(frame)
         if "moon_orbit" in on:
             self._track.draw_moon_trail(frame)
         if "orbit" in on:
@@ -107,9 +110,17 @@ class Scene:
             self._track.draw_reticle(frame)
         if "sun" in on:
             self._sun.draw_glare(frame)
-        if "labels" in on:
-            self._labels.draw(frame)
+        if "labels" in on and (self._whole or self._drawn):  # the very first picture need not wait for names
+            self._draw_labels(frame)
         gloo.set_state(depth_mask=True)
+        self._drawn = True
+
+    def _draw_labels(self, frame: Frame) -> None:
+        if self._labels is None:
+            from gui.scene.labels import LabelLayer
+
+            self._labels = LabelLayer()
+        self._labels.draw(frame)
 
     def _take_map(self) -> None:
         arrived = self._loader.take() if self._loader is not None else None
