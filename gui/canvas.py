@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
@@ -89,7 +90,8 @@ class SceneCanvas(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setMinimumSize(320, 200)
         self._make_canvas()
-        QTimer.singleShot(_NO_GL_MS, self._expect_gl)
+        self._without_gl = 0
+        QTimer.singleShot(_NO_GL_MS, self, self._expect_gl)
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -186,17 +188,26 @@ class SceneCanvas(QWidget):
         if self._scene is not None:
             self._scene.close()
             self._scene = None
-            self._remake_canvas()
+            QTimer.singleShot(0, self, self._remake_canvas)
 
     def _remake_canvas(self) -> None:
         old, self._canvas = self._canvas, None
+        if old is None:
+            return
         old.native.removeEventFilter(self.pointer)
         old.native.hide()
         old.native.deleteLater()
         self._make_canvas()
 
     def _expect_gl(self) -> None:
-        if self._canvas is not None and self.isVisible() and not self._canvas.native.isValid():
+        """Look whether a context came with the window; say so if it is missing at two looks in a row."""
+        if self._canvas is None or self._canvas.native.isValid():
+            return
+        handle = self.window().windowHandle()
+        self._without_gl += handle is not None and handle.isExposed()
+        if self._without_gl < 2:
+            QTimer.singleShot(_NO_GL_MS, self, self._expect_gl)
+        else:
             self._break(
                 "OpenGL could not be started on this machine, so there is no picture; the panels work without it."
                 " Install or update the graphics driver, or Mesa's software renderer."
@@ -240,6 +251,9 @@ class SceneCanvas(QWidget):
                 self._break_later(f"There is no picture: {error}.")
             else:
                 self.failed.emit(f"A map stays coarse: {error}.")
+        except Exception:
+            # vispy would swallow it; so it goes where every other surprise goes, and the next frame is tried.
+            sys.excepthook(*sys.exc_info())
 
     def _break_later(self, sentence: str) -> None:
         QTimer.singleShot(0, self, lambda: self._broken or self._break(sentence))
