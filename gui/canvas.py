@@ -58,6 +58,7 @@ class SceneCanvas(QWidget):
     drawn = Signal(object)  # FrameReport
     first_drawn = Signal()
     failed = Signal(str)
+    gave_up = Signal()  # there will be no picture
 
     def __init__(self, world: World, view: View, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -226,7 +227,8 @@ class SceneCanvas(QWidget):
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         label.setMargin(60)
         self._column.addWidget(label)
-        self.failed.emit(sentence)
+        label.lower()
+        QTimer.singleShot(0, self, self.gave_up.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
