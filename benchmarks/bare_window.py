@@ -25,7 +25,9 @@ def main() -> int:
         application.quit()
 
     window = QMainWindow()
-    window.resize(1280, 720)
+    # As large as Heliograph's first window: in software, pixels are time.
+    room = application.primaryScreen().availableGeometry()
+    window.resize(min(round(room.width() * 0.94), 1760), min(round(room.height() * 0.94), 990))
     window.setCentralWidget(canvas.native)
     window.show()
     return application.exec()

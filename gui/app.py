@@ -27,18 +27,23 @@ def open_window(scenario: str | Path | None) -> int:
 
     quiet_libraries()
     session = Session(scenario or DEFAULT_SCENARIO)
-    window = Window(session)
+    window = Window(session, furnish=False)
     reporter = ErrorReporter(window)
     reporter.failed.connect(window.tell)
     reporter.install()
     if os.environ.get(EXIT_AFTER_FIRST_FRAME):
-        window.canvas.first_drawn.connect(lambda: print("first frame", flush=True))
-        window.canvas.first_drawn.connect(lambda: QTimer.singleShot(0, window.close))
+        # When the event loop turns again the picture has been handed to the screen.
+        window.canvas.drawn.connect(lambda _: QTimer.singleShot(0, _say_and_leave))
     window.show()
     session.clock.play()
     code = application.exec()
     sys.excepthook = sys.__excepthook__
     return code
+
+
+def _say_and_leave() -> None:
+    print("first frame", flush=True)
+    QCoreApplication.quit()
 
 
 def make_application() -> QApplication:
@@ -47,11 +52,12 @@ def make_application() -> QApplication:
         # Hybrid graphics under Wayland hand out GL ES contexts, which vispy cannot use.
         os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    surface = QSurfaceFormat()
-    surface.setDepthBufferSize(24)
-    surface.setSwapInterval(1)
-    QSurfaceFormat.setDefaultFormat(surface)
     existing = QApplication.instance()
+    if existing is None:  # afterwards it is too late
+        surface = QSurfaceFormat()
+        surface.setDepthBufferSize(24)
+        surface.setSwapInterval(1)
+        QSurfaceFormat.setDefaultFormat(surface)
     application = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0] or "heliograph"])
     application.setApplicationName("Heliograph")
     application.setApplicationDisplayName("Heliograph")

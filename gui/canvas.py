@@ -67,6 +67,7 @@ class SceneCanvas(QWidget):
         self._frame: Frame | None = None
         self._canvas: Any = None
         self._ready = FleetReady()
+        self._ready.prepare(world, view.point_limit)
         self._pacer = FramePacer()
         self._renderer = ""
         self._first = True
@@ -271,7 +272,9 @@ class SceneCanvas(QWidget):
         limit, at_once = self._ready.point_limit(self._world, wanted)
         view = replace(self._view, width_px=max(width, 1), height_px=max(height, 1), point_limit=limit)
         frame = self._frame = build_frame(self._world, view)
-        if at_once:
+        if self._first:
+            self._ready.await_first()
+        if at_once or self._first:
             with scene.waiting():
                 scene.draw(frame)
         else:

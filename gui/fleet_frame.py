@@ -19,12 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.constants import R_EARTH_KM, TWO_PI
-from engine.fleet import basis_of_addresses
 from engine.rising import rising_positions_km
 from gui.camera import resolve
 
 if TYPE_CHECKING:
-    from engine.constellation import Constellation
+    from engine.constellation import Constellation, Place
     from engine.world import World
     from gui.camera import Pose
     from gui.view import View
@@ -33,7 +32,7 @@ Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
 CHUNK = 262_144  # launches: more sort better, fewer are made sooner
-# a_shell is A (shell + 1): its length says which shell, its direction is A, to 0.7 m
+# a_shell is A (shell + 1): its length says which shell, its direction is A, to 2 m
 # Where more than this many share a pixel, as from beyond the Moon, a larger n says
 # as much: a fainter point would be lost in 8 bits of colour.
 MOST_PER_PIXEL, FEWEST_POINTS = 25.0, 65_536
@@ -95,34 +94,57 @@ def chunk_draws(stride: int, first_k: int, stop_k: int) -> tuple[ChunkDraw, ...]
 
 @lru_cache(maxsize=24)
 def chunk_vertices(constellation: Constellation, chunk: ChunkId) -> NDArray[np.void]:
-    """Return the vertices (CHUNK,) of a chunk, of dtype ``VERTEX``, 80 ms.
+    """Return the vertices (CHUNK,) of a chunk, of dtype ``VERTEX``, in 50 ms.
 
     They are sorted by shell, and within it so that neighbours in the sky stay
     neighbours in memory; as they share every rate, they do for ever.  It saves a
-    fifth of the frame's time.
+    fifth of the frame's time.  Worked out in float32 from the planes' float64:
+    2 m at most.
     """
-    address = constellation.address(chunk_launches(chunk))
-    order = np.argsort(_neighbourhood(constellation, address))
-    basis = basis_of_addresses(constellation, address[order])
+    place = constellation.place(constellation.address(chunk_launches(chunk)))
+    u0 = constellation.argument_of_latitude0_rad(place).astype(np.float32)
+    order = np.argsort(_neighbourhood(constellation, place, u0))
+    shell = place.shell[order]
+    plane = constellation.plane_offset[shell] + place.plane[order]
+    cos_u, sin_u = np.cos(u0[order]), np.sin(u0[order])
+    number = (shell + 1).astype(np.float32)
     vertices = np.empty(CHUNK, dtype=VERTEX)
-    np.multiply(basis.a_unit, (basis.shell + 1)[:, None], out=vertices["a_shell"], casting="same_kind")
-    vertices["b_unit"] = basis.b_unit
+    for axis, (to_node, onward) in enumerate(_plane_axes(constellation)):
+        p, q = to_node[plane], onward[plane]
+        vertices["a_shell"][:, axis] = number * (cos_u * p + sin_u * q)
+        vertices["b_unit"][:, axis] = cos_u * q - sin_u * p
     vertices["a_place"] = order
     vertices.flags.writeable = False
     return vertices
 
 
-def _neighbourhood(constellation: Constellation, address: Integers) -> Integers:
+@lru_cache(maxsize=4)
+def _plane_axes(constellation: Constellation) -> tuple[tuple[Floats, Floats], ...]:
+    """Return x, y and z of the unit vectors to each plane's node, and a quarter turn on, (planes,) each."""
+    node, inclination = constellation.raan0_rad, constellation.inclination_rad[constellation.plane_shell]
+    pairs = (
+        (np.cos(node), -np.sin(node) * np.cos(inclination)),
+        (np.sin(node), np.cos(node) * np.cos(inclination)),
+        (np.zeros_like(node), np.sin(inclination)),
+    )
+    return tuple((p.astype(np.float32), q.astype(np.float32)) for p, q in pairs)
+
+
+def _neighbourhood(constellation: Constellation, place: Place, u0_rad: Floats) -> NDArray[np.int32]:
     """Return a key (N,) that sorts satellites by shell, then by node and angle along a Z-shaped curve."""
-    place = constellation.place(address)
     cells = 64
-    node = (place.plane * cells // constellation.planes[place.shell]).astype(np.int64)
-    angle = (constellation.argument_of_latitude0_rad(place) * (cells / TWO_PI)).astype(np.int64)
-    z = np.zeros_like(node)
-    for bit in range(6):
-        z |= ((node >> bit) & 1) << (2 * bit + 1) | ((angle >> bit) & 1) << (2 * bit)
-    key: Integers = place.shell * cells * cells + z
-    return key
+    node = (place.plane * cells // constellation.planes[place.shell]).astype(np.int32)
+    angle = (u0_rad * np.float32(cells / TWO_PI)).astype(np.int32)
+    return place.shell.astype(np.int32) * np.int32(cells * cells) + 2 * _SPREAD[node % cells] + _SPREAD[angle % cells]
+
+
+def _spread(bits: int) -> NDArray[np.int32]:
+    """Return for each number of so many bits the same bits with a gap before each."""
+    numbers = np.arange(1 << bits)
+    return sum((((numbers >> bit) & 1) << (2 * bit) for bit in range(bits)), np.zeros_like(numbers)).astype(np.int32)
+
+
+_SPREAD = _spread(6)
 
 
 def chunk_launches(chunk: ChunkId) -> Integers:

@@ -22,6 +22,7 @@ class FleetReady:
         self._maker = ThreadPoolExecutor(1, thread_name_prefix="fleet-ready")
         self._constellation: Constellation | None = None
         self._stride = 0
+        self._first: Future[None] | None = None
         self._making: tuple[int, Future[None]] | None = None
 
     @property
@@ -31,6 +32,20 @@ class FleetReady:
     def close(self) -> None:
         self._maker.shutdown(wait=False, cancel_futures=True)
         self._making = None
+
+    def prepare(self, world: World, limit: int) -> None:
+        """Have a thread make the satellites of the first picture, before there is anything to draw it on."""
+        fleet = world.fleet
+        self._constellation = world.simulation.constellation
+        self._stride = stride_for(fleet.launched - fleet.retired, limit)
+        draws = chunk_draws(self._stride, fleet.retired, fleet.on_station_end)
+        self._first = self._maker.submit(_make, self._constellation, tuple(draw.chunk for draw in draws))
+
+    def await_first(self) -> None:
+        """Return when what ``prepare`` asked for is made."""
+        if self._first is not None:
+            self._first.result()
+            self._first = None
 
     def point_limit(self, world: World, limit: int) -> tuple[int, bool]:
         """Return the limit to draw with now, and whether all its satellites are made: draw them at once then."""

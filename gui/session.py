@@ -17,7 +17,7 @@ from gui.camera import CAMERAS, MAX_DISTANCE_KM, SATELLITE, Camera, flight, sate
 from gui.clock import Clock
 from gui.view import View
 
-FIRST_POINT_LIMIT = 131_072  # for the first picture; pacing takes it from there
+FIRST_POINT_LIMIT = 262_144  # for the first picture, which holds at least half of that; pacing goes on from there
 FLIGHT_MS, SCALE_MS = 1_800, 900
 _MOST_JUMPS = 50
 _PAIR_ASPECT = 1.6

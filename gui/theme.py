@@ -75,14 +75,20 @@ def font(size_px: float, weight: int = 400, *, tabular: bool = False) -> QFont:
 
 
 def apply(application: QApplication, chosen_percent: int = 100) -> None:
-    """Give the application its typeface, palette and style sheet."""
+    """Give the application its scale and palette: what the first picture needs."""
     screen = application.primaryScreen()
     _scale[0] = scale_for(screen.availableGeometry().height() if screen else 1080, chosen_percent)
+    application.setStyle("Fusion")
+    application.setPalette(_palette())
+
+
+def dress(application: QApplication) -> None:
+    """Give the application its typeface and style sheet: what panels need."""
+    if application.styleSheet():
+        return
     for weight in _WEIGHTS:
         QFontDatabase.addApplicationFont(str(ASSETS / "fonts" / f"Inter-{weight}.otf"))
-    application.setStyle("Fusion")
     application.setFont(font(13))
-    application.setPalette(_palette())
     application.setStyleSheet(_style_sheet())
 
 

@@ -1,4 +1,9 @@
-"""The window: canvas in the middle, panels round it, and the wiring between them and the session."""
+"""The window: canvas in the middle, panels round it, and the wiring between them and the session.
+
+It comes in two steps.  First the canvas alone, so that the first picture stands
+as soon as the machine can draw it; then, at once, ``furnish`` builds the panels
+round it, in the room that the canvas had left for them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +15,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow, QMenu, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.satellites import satellite_name
 from engine.scenario import shipped_scenarios
@@ -21,45 +35,74 @@ from gui.actions import INTERFACE_SIZES, PANELS
 from gui.camera import CAMERAS
 from gui.canvas import SceneCanvas
 from gui.docks import arrange, make_dock, share_room
-from gui.hud import Hud
-from gui.late import LateImports
-from gui.menus import add_icons, make_actions
 from gui.offscreen import GlError
-from gui.panels.dialogs import HELP, GoToDate, PictureSize, Words, about_text
-from gui.panels.hint import Hint
-from gui.panels.inspector import InspectorPanel
-from gui.panels.layers import LayersPanel
-from gui.panels.quantity_card import QuantityCard
-from gui.panels.search import SearchPanel
-from gui.panels.shortcuts_overlay import ShortcutsOverlay
-from gui.panels.telemetry import TelemetryPanel
-from gui.panels.timeline import Timeline
-from gui.panels.toast import Toast
-from gui.panels.transport import TransportPanel
-from gui.panels.views import ViewsPanel
 from gui.session import Session
 from gui.settings import flag, interface_percent, pictures_folder, settings
 from gui.view import LAYERS, View
 
 if TYPE_CHECKING:
     from gui.panels.charts import ChartsPanel
+    from gui.panels.shortcuts_overlay import ShortcutsOverlay
 
 _LAYOUT_VERSION = 1
 _ZOOM = 0.8
+_NO_PICTURE_MS = 1_500
+_FIRST_MARGINS = (240, 32, 348, 110)  # left, top, right, bottom: the panels in their first places
 
 
 class Window(QMainWindow):
-    def __init__(self, session: Session) -> None:
+    """The window on a session; with ``furnish`` it has its panels from the start."""
+
+    def __init__(self, session: Session, *, furnish: bool = True) -> None:
         super().__init__()
         self.session = session
         session.setParent(self)
-        self.setAcceptDrops(True)
-        self.setDockNestingEnabled(True)
-        self.setWindowIcon(theme.icon("sun", "gold", "gold"))
         self.setMinimumSize(720, 480)
+        self.setWindowTitle("Heliograph")
+        self._furnished = False
+        self._hidden: list[QWidget] = []
 
         self.canvas = SceneCanvas(session.world, session.view)
         self.setCentralWidget(self.canvas)
+        session.world_changed.connect(self.canvas.show_world)
+        session.view_changed.connect(self.canvas.show_view)
+        self.canvas.size_changed.connect(session.set_size)
+        self.canvas.first_drawn.connect(self._after_first_picture)
+        self.canvas.failed.connect(self.tell)
+        self.canvas.gave_up.connect(self._after_first_picture)
+        self._restore_place()
+        if furnish:
+            self.furnish()
+        else:
+            self.setContentsMargins(*self._room_for_panels())
+            QTimer.singleShot(_NO_PICTURE_MS, self, self.furnish)  # where no first picture comes, panels do
+
+    def furnish(self) -> None:
+        """Build everything but the canvas; does nothing the second time."""
+        if self._furnished:
+            return
+        self._furnished = True
+        # Imported here: these are what the first picture does not wait for.
+        from gui.hud import Hud
+        from gui.late import LateImports
+        from gui.menus import make_actions
+        from gui.panels.hint import Hint
+        from gui.panels.inspector import InspectorPanel
+        from gui.panels.layers import LayersPanel
+        from gui.panels.quantity_card import QuantityCard
+        from gui.panels.search import SearchPanel
+        from gui.panels.telemetry import TelemetryPanel
+        from gui.panels.timeline import Timeline
+        from gui.panels.toast import Toast
+        from gui.panels.transport import TransportPanel
+        from gui.panels.views import ViewsPanel
+
+        theme.dress(QApplication.instance())
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.setWindowIcon(theme.icon("sun", "gold", "gold"))
+
         self.hud = Hud(self.canvas)
         self.toast = Toast(self.canvas)
         self.hint = Hint(self.canvas)
@@ -75,14 +118,13 @@ class Window(QMainWindow):
         self.transport = TransportPanel()
         self.timeline = Timeline()
         self.docks = {name: make_dock(self, name, title, self._panel(name)) for name, title in PANELS.items()}
-        self._hidden: list[QWidget] = []
 
         self.actions_by_id = make_actions(self, self._handlers())
         self._late = LateImports(self)
         self._connect()
-        self._show_simulation(session.simulation)
-        self._show_world(session.world)
-        self._show_view(session.view)
+        self._show_simulation(self.session.simulation)
+        self._show_world(self.session.world)
+        self._show_view(self.session.view)
         self._show_pace()
         self._restore_layout()
         self.canvas.setFocus()
@@ -111,11 +153,8 @@ class Window(QMainWindow):
         canvas.body_picked.connect(lambda name: session.fly_to(name))
         canvas.hovered.connect(session.hover)
         canvas.menu_wished.connect(self._open_menu)
-        canvas.size_changed.connect(session.set_size)
         canvas.point_limit_wished.connect(session.set_point_limit)
         canvas.drawn.connect(hud.show_report)
-        canvas.first_drawn.connect(self._after_first_picture)
-        canvas.failed.connect(self.tell)
 
         # What the panels wish.
         self.layers.layer_wished.connect(session.set_layer)
@@ -187,7 +226,7 @@ class Window(QMainWindow):
             "time.go_to": self._ask_date,
             "select.find": self._find,
             "select.clear": self._escape,
-            "help.help": lambda: self._read("Help", HELP),
+            "help.help": self._help,
             "help.keys": self._toggle_keys,
             "help.hint": self.hint.open,
             "help.about": self._about,
@@ -207,11 +246,10 @@ class Window(QMainWindow):
     # -- showing ---------------------------------------------------------------------------
 
     def _show_world(self, world) -> None:
-        for shower in (self.canvas, self.hud, self.telemetry, self.inspector, self.card, self.transport, self.timeline):
+        for shower in (self.hud, self.telemetry, self.inspector, self.card, self.transport, self.timeline):
             shower.show_world(world)
 
     def _show_view(self, view: View) -> None:
-        self.canvas.show_view(view)
         self.hud.show_view(view)
         self.layers.show_view(view)
         for name in LAYERS:
@@ -254,11 +292,14 @@ class Window(QMainWindow):
 
     def _after_first_picture(self) -> None:
         """Everything the first picture did not need."""
+        from gui.menus import add_icons
+
+        self.furnish()
         add_icons(self.actions_by_id)
         self.canvas.start_full_maps()
         self.session.ask_curve()
         self._late.start()
-        if not flag("hint_read"):
+        if not flag("hint_read") and not self.canvas.broken:
             self.hint.open()
 
     def _add_charts(self) -> None:
@@ -307,6 +348,8 @@ class Window(QMainWindow):
 
     def _export_picture(self) -> None:
         view = self.session.view
+        from gui.panels.dialogs import PictureSize
+
         sizes = PictureSize((view.width_px, view.height_px), self)
         if not sizes.exec():
             return
@@ -368,6 +411,8 @@ class Window(QMainWindow):
             self.toast.say(milestone.title)
 
     def _ask_date(self) -> None:
+        from gui.panels.dialogs import GoToDate
+
         dialog = GoToDate(self.session.clock.t_s, self.session.clock.bounds_s, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.session.request_time(dialog.t_s))
@@ -482,6 +527,7 @@ class Window(QMainWindow):
     def reset_layout(self) -> None:
         """Put every panel back in its first place."""
         self._hide_ui(False)
+
         arrange(self, self.docks)
 
     def _choose_size(self, percent: int) -> None:
@@ -493,12 +539,23 @@ class Window(QMainWindow):
         for size in INTERFACE_SIZES:
             self.actions_by_id[f"view.size.{size}"].setChecked(size == interface_percent())
 
-    def _restore_layout(self) -> None:
-        store = settings()
-        geometry, state = store.value("geometry"), store.value("layout")
+    def _restore_place(self) -> None:
+        geometry = settings().value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self._first_size()
+
+    def _room_for_panels(self) -> list[int]:
+        """Return how far the canvas stood from the window's four edges when it was last closed."""
+        try:
+            margins = [int(length) for length in settings().value("canvas_margins") or []]
+        except (TypeError, ValueError):
+            margins = []
+        return margins if len(margins) == 4 and min(margins) >= 0 else [theme.px(length) for length in _FIRST_MARGINS]
+
+    def _restore_layout(self) -> None:
+
         arrange(self, self.docks)
+        state = settings().value("layout")
         if state is None or not self.restoreState(state, _LAYOUT_VERSION):
             QTimer.singleShot(0, self, lambda: share_room(self, self.docks))
         self._show_size_check()
@@ -511,6 +568,9 @@ class Window(QMainWindow):
     def _save_layout(self) -> None:
         self._hide_ui(False)
         store = settings()
+        place = self.canvas.geometry()
+        right, bottom = self.width() - place.right() - 1, self.height() - place.bottom() - 1
+        store.setValue("canvas_margins", [place.left(), place.top(), right, bottom])
         store.setValue("geometry", self.saveGeometry())
         store.setValue("layout", self.saveState(_LAYOUT_VERSION))
         store.sync()
@@ -518,6 +578,8 @@ class Window(QMainWindow):
     # -- help ------------------------------------------------------------------------------
 
     def _toggle_keys(self) -> None:
+        from gui.panels.shortcuts_overlay import ShortcutsOverlay
+
         if self.keys is None:
             self.keys = ShortcutsOverlay(self)
         if self.keys.isVisible():
@@ -526,20 +588,29 @@ class Window(QMainWindow):
             self.keys.open()
 
     def _read(self, title: str, markdown: str) -> None:
+        from gui.panels.dialogs import Words
+
         page = Words(title, markdown, self)
         page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         page.open()
 
+    def _help(self) -> None:
+        from gui.panels.dialogs import HELP
+
+        self._read("Help", HELP)
+
     def _about(self) -> None:
         from gui.main import _version
+        from gui.panels.dialogs import about_text
 
         self._read("About and credits", about_text(_version()))
 
     # -- window ----------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._save_layout()
-        self._late.stop()
+        if self._furnished:
+            self._save_layout()
+            self._late.stop()
         self.session.close()
         self.canvas.close_scene()
         super().closeEvent(event)

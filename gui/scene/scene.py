@@ -52,7 +52,10 @@ class Scene:
             "moon": self._moon.set_map,
             "milky_way": self._milky_way.set_map,
         }
-        for name, pixels in load_maps(FULL if whole else SMALL).items():
+        # The Moon is seldom in the first picture: its map comes when it is wanted.
+        self._moon_map_set = whole
+        recipes = FULL if whole else {name: recipe for name, recipe in SMALL.items() if name != "moon"}
+        for name, pixels in load_maps(recipes).items():
             self._set_map[name](pixels, whole)
 
     def start_full_maps(self) -> None:
@@ -99,6 +102,9 @@ class Scene:
         for name in ("moon", "earth") if near_earth else ("earth", "moon"):
             part, layer = (frame.earth, self._earth) if name == "earth" else (frame.moon, self._moon)
             if name in on and part.in_picture:
+                if name == "moon" and not self._moon_map_set:
+                    self._set_map["moon"](load_maps({"moon": SMALL["moon"]})["moon"], False)
+                    self._moon_map_set = True
                 layer.draw(frame)
         if "moon_orbit" in on:
             self._track.draw_moon_trail(frame)
@@ -126,4 +132,5 @@ class Scene:
         arrived = self._loader.take() if self._loader is not None else None
         if arrived is not None:
             name, pixels = arrived
+            self._moon_map_set |= name == "moon"
             self._set_map[name](pixels, True)
