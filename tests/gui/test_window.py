@@ -400,6 +400,8 @@ def test_a_bad_scenario_is_told_and_the_old_one_stays(window: Window, qtbot: QtB
         window.session.open_scenario(bad)
     assert "mass_stone" in told(window)
     assert window.session.simulation is before
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     key(window, Qt.Key.Key_Space)
     assert window.session.clock.playing, "the window goes on"
 
