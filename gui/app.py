@@ -27,7 +27,7 @@ def open_window(scenario: str | Path | None) -> int:
 
     quiet_libraries()
     session = Session(scenario or DEFAULT_SCENARIO)
-    window = Window(session, furnish=False)
+    window = Window(session)
     reporter = ErrorReporter(window)
     reporter.failed.connect(window.tell)
     reporter.install()

@@ -34,6 +34,8 @@ class Hud(QWidget):
         self._report: FrameReport | None = None
         self._busy = False
         self.performance = False
+        self.resize(parent.size())
+        self.show()  # a child made after its parent is shown does not show by itself
 
     def show_world(self, world: World) -> None:
         instant = utc_datetime(world.t_s)

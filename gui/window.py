@@ -51,9 +51,9 @@ _FIRST_MARGINS = (240, 32, 348, 110)  # left, top, right, bottom: the panels in 
 
 
 class Window(QMainWindow):
-    """The window on a session; with ``furnish`` it has its panels from the start."""
+    """The window on a session.  Its panels come with the first picture, or at once with ``furnish``."""
 
-    def __init__(self, session: Session, *, furnish: bool = True) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         session.setParent(self)
@@ -71,11 +71,8 @@ class Window(QMainWindow):
         self.canvas.failed.connect(self.tell)
         self.canvas.gave_up.connect(self._after_first_picture)
         self._restore_place()
-        if furnish:
-            self.furnish()
-        else:
-            self.setContentsMargins(*self._room_for_panels())
-            QTimer.singleShot(_NO_PICTURE_MS, self, self.furnish)  # where no first picture comes, panels do
+        self.setContentsMargins(*self._room_for_panels())
+        QTimer.singleShot(_NO_PICTURE_MS, self, self.furnish)  # where no first picture comes, panels do
 
     def furnish(self) -> None:
         """Build everything but the canvas; does nothing the second time."""

@@ -340,8 +340,8 @@ def test_panels_hide_and_float_and_the_layout_is_remembered(window: Window, qtbo
     window.close()
 
     again = Window(Session("megaton"))
-    again.show()
-    qtbot.waitExposed(again)
+    with qtbot.waitSignal(again.canvas.first_drawn, timeout=60_000):
+        again.show()
     assert again.docks["search"].isHidden()
     assert again.docks["telemetry"].isFloating()
     again.actions_by_id["view.reset_layout"].trigger()
@@ -430,6 +430,14 @@ def test_a_picture_is_exported(window: Window, qtbot: QtBot, tmp_path: Path) -> 
     assert (image.width(), image.height()) == (320, 180)
     window.export_picture(tmp_path / "no such folder" / "out.png", 320, 180)
     assert "cannot be written" in told(window)
+
+
+def test_the_panels_come_with_the_first_picture(window: Window) -> None:
+    """The canvas is shown alone, where it will stay; what is built after it shows all the same."""
+    assert window.hud.isVisible()
+    assert window.hud.size() == window.canvas.size()
+    assert window.contentsMargins().left() == 0
+    assert all(window.docks[name].isVisible() for name in ("layers", "search", "telemetry", "time"))
 
 
 # -- the end ------------------------------------------------------------------------------
