@@ -64,8 +64,7 @@ def test_states_csv_has_the_promised_columns(capsysbinary):
     assert main(["states", "megaton", "--at", "2031-01-11", "--indices", "1018000:1018100"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsysbinary.readouterr().out.decode())))
     assert list(rows[0]) == (
-        "index,name,shell,phase,r_gcrs_x_km,r_gcrs_y_km,r_gcrs_z_km,"
-        "v_gcrs_x_km_s,v_gcrs_y_km_s,v_gcrs_z_km_s,sunlit"
+        "index,name,shell,phase,r_gcrs_x_km,r_gcrs_y_km,r_gcrs_z_km,v_gcrs_x_km_s,v_gcrs_y_km_s,v_gcrs_z_km_s,sunlit"
     ).split(",")
     assert [int(row["index"]) for row in rows] == list(range(1_018_000, 1_018_100))
     for row in rows:
@@ -92,7 +91,13 @@ def test_states_npz_holds_the_same_numbers(tmp_path, capsysbinary):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("0:10", range(10)), (":3", range(3)), ("5:", range(5, 50)), ("7", range(7, 8)), ("1_000:2,000", range(1000, 2000))],
+    [
+        ("0:10", range(10)),
+        (":3", range(3)),
+        ("5:", range(5, 50)),
+        ("7", range(7, 8)),
+        ("1_000:2,000", range(1000, 2000)),
+    ],
 )
 def test_indices_read_as_python_reads_them(text, expected):
     assert parse_indices(text, 50) == expected
@@ -140,7 +145,9 @@ def test_a_mistake_gets_one_sentence_and_exit_code_2(capsys, arguments, said):
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [("report",), ("states", "megaton"), ("--nonsense",), ("report", "megaton", "--x")])
+@pytest.mark.parametrize(
+    "arguments", [("report",), ("states", "megaton"), ("--nonsense",), ("report", "megaton", "--x")]
+)
 def test_a_wrong_command_line_gets_one_sentence_too(capsys, arguments):
     with pytest.raises(SystemExit) as exit_info:
         main(arguments)
@@ -158,7 +165,9 @@ def test_a_file_that_is_not_text(tmp_path, capsys):
 
 def test_every_fault_of_a_file_is_named_with_its_field(tmp_path, capsys):
     text = shipped_scenarios()["megaton"].read_text(encoding="utf-8")
-    text = text.replace("altitude_from_km = 500", "altitude_from_km = 120").replace("mass_kg = 1_000 ", 'mass_kg = "1 t" ')
+    text = text.replace("altitude_from_km = 500", "altitude_from_km = 120").replace(
+        "mass_kg = 1_000 ", 'mass_kg = "1 t" '
+    )
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
     code, _, err = run(capsys, "check", str(path))
