@@ -20,18 +20,22 @@ from engine.fleet import FleetBlock, ShellPhases
 from engine.shadow import OrbitShade, sunlit_fraction
 
 Array = NDArray[np.float64]
+Floats = NDArray[np.float32]
 
 SUM_BELOW = 100_000
 
 
 @dataclass(frozen=True)
 class Planes:
-    """What is constant about every plane, as columns (planes,)."""
+    """What is constant about every plane, as columns (planes,).
+
+    In float32, which knows beta to 0.1 arcsecond, and halves the time.
+    """
 
     shell: Integers
-    cos_inclination: Array
-    node_sine: Array  # sin i sin raan0
-    node_cosine: Array  # sin i cos raan0
+    cos_inclination: Floats
+    node_sine: Floats  # sin i sin raan0
+    node_cosine: Floats  # sin i cos raan0
     share: Array  # of all slots
     shade: OrbitShade
 
@@ -41,14 +45,14 @@ class Planes:
         sin_i = np.sin(constellation.inclination_rad)[shell]
         return cls(
             shell,
-            np.cos(constellation.inclination_rad)[shell],
-            sin_i * np.sin(constellation.raan0_rad),
-            sin_i * np.cos(constellation.raan0_rad),
+            np.cos(constellation.inclination_rad)[shell].astype(np.float32),
+            (sin_i * np.sin(constellation.raan0_rad)).astype(np.float32),
+            (sin_i * np.cos(constellation.raan0_rad)).astype(np.float32),
             constellation.slots_per_plane[shell] / constellation.slots,
-            OrbitShade.of(constellation.a_km[shell]),
+            OrbitShade.of(constellation.a_km[shell]).astype(np.float32),
         )
 
-    def sin_beta(self, phases: ShellPhases, sun_direction: Array) -> Array:
+    def sin_beta(self, phases: ShellPhases, sun_direction: Array) -> Floats:
         """Return the sine of the Sun's angle to each plane, (planes,).
 
         ``sun_direction`` is a unit vector (3,) in the GCRS.
@@ -56,11 +60,12 @@ class Planes:
         # Turning the Sun back by each shell's drift is cheaper than turning the planes.
         cos_d, sin_d = np.cos(phases.drift_rad), np.sin(phases.drift_rad)
         x, y, z = sun_direction.tolist()
-        turned_x, turned_y = (x * cos_d + y * sin_d)[self.shell], (y * cos_d - x * sin_d)[self.shell]
-        sine: Array = turned_x * self.node_sine - turned_y * self.node_cosine + z * self.cos_inclination
+        turned_x = (x * cos_d + y * sin_d).astype(np.float32)[self.shell]
+        turned_y = (y * cos_d - x * sin_d).astype(np.float32)[self.shell]
+        sine: Floats = turned_x * self.node_sine - turned_y * self.node_cosine + np.float32(z) * self.cos_inclination
         return sine
 
-    def sunlit_shares(self, phases: ShellPhases, sun_gcrs_km: Array) -> Array:
+    def sunlit_shares(self, phases: ShellPhases, sun_gcrs_km: Array) -> Floats:
         """Return the share of each plane's circle that is sunlit, (planes,)."""
         distance_km = float(np.linalg.norm(sun_gcrs_km))
         return self.shade.sunlit_share(self.sin_beta(phases, sun_gcrs_km / distance_km), distance_km)

@@ -7,6 +7,7 @@ shadow (a few minutes a year for a few satellites) is left out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from engine.constants import R_EARTH_KM, R_SUN_KM
 
 Array = NDArray[np.float64]
+Reals = NDArray[np.floating[Any]]
 
 # Abscissae and weights of Gauss-Chebyshev quadrature of the second kind: the Sun's
 # disc, seen edge-on, has chords of length sqrt(1 - x^2).
@@ -86,9 +88,9 @@ class OrbitShade:
     sines of beta, the orbit touches the shadow's edge.
     """
 
-    horizon: Array
-    grazing_from: Array
-    grazing_to: Array
+    horizon: Reals
+    grazing_from: Reals
+    grazing_to: Reals
 
     @classmethod
     def of(cls, a_km: Array) -> OrbitShade:
@@ -100,7 +102,11 @@ class OrbitShade:
             np.sin(np.minimum(limit + _GRAZING_RAD, 0.5 * np.pi)),
         )
 
-    def sunlit_share(self, sin_beta: Array, sun_distance_km: float) -> Array:
+    def astype(self, kind: type[np.floating[Any]]) -> OrbitShade:
+        """Return the same in another floating-point type, in which ``sunlit_share`` then works."""
+        return OrbitShade(self.horizon.astype(kind), self.grazing_from.astype(kind), self.grazing_to.astype(kind))
+
+    def sunlit_share(self, sin_beta: Reals, sun_distance_km: float) -> Reals:
         """Return the share of each circle that is sunlit, in closed form.
 
         ``sin_beta`` is the sine of the Sun's angle to each orbit's plane.  With a
@@ -108,12 +114,12 @@ class OrbitShade:
         orbit grazes the shadow that is off by up to 0.4 point, so there it is
         averaged over the Sun's disc.
         """
-        sine = np.minimum(np.abs(sin_beta), 1.0 - 1e-12)
+        sine = np.minimum(np.abs(sin_beta), 1.0)
         share = _point_sun_share(self.horizon, np.sqrt(1.0 - sine * sine))
         grazing = np.flatnonzero((sine > self.grazing_from) & (sine < self.grazing_to))
         if grazing.size:
             offset_rad = R_SUN_KM / sun_distance_km * _DISC_X
-            sine = sine[grazing, None]
+            sine = sine[grazing, None].astype(np.float64)
             cos_beta = np.sqrt(1.0 - sine * sine) * np.cos(offset_rad) - sine * np.sin(offset_rad)
             share[grazing] = _point_sun_share(self.horizon[grazing, None], np.abs(cos_beta)) @ _DISC_WEIGHT
         return share
@@ -121,10 +127,11 @@ class OrbitShade:
 
 def sunlit_share_of_orbits(a_km: Array, sin_beta: Array, sun_distance_km: float) -> Array:
     """Return ``OrbitShade.sunlit_share`` of orbits of radius ``a_km``, for a single use."""
-    return OrbitShade.of(np.asarray(a_km, dtype=np.float64)).sunlit_share(sin_beta, sun_distance_km)
+    share = OrbitShade.of(np.asarray(a_km, dtype=np.float64)).sunlit_share(sin_beta, sun_distance_km)
+    return np.asarray(share, dtype=np.float64)
 
 
-def _point_sun_share(horizon: Array, cos_beta: Array) -> Array:
+def _point_sun_share(horizon: Reals, cos_beta: Reals) -> Reals:
     share = np.arccos(np.minimum(1.0, horizon / np.maximum(cos_beta, 1e-12)))
     share *= -1.0 / np.pi
     share += 1.0
