@@ -4,3 +4,5 @@
 ``benchmarks/results.json``.  Times are medians; where there is a peer the two take
 turns, so that a busy machine slows both.  A figure alone says little: trust the ratios.
 """
+
+import gui  # noqa: F401  (first, as in the program: it says how many threads numpy takes)

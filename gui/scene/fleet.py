@@ -35,13 +35,12 @@ class FleetLayer:
 
     def __init__(self, *, wait: bool = False) -> None:
         self.wait = wait
-        self._programs: dict[bool, gloo.Program] = {}
+        self._programs: dict[tuple[bool, bool], gloo.Program] = {}
         self._shells: gloo.Texture2D | None = None
         self._constellation: Constellation | None = None
         self._buffers: OrderedDict[ChunkId, gloo.VertexBuffer] = OrderedDict()
         self._coming: dict[ChunkId, Future[NDArray[np.void]]] = {}
-        self._rising: gloo.VertexBuffer | None = None
-        self._rising_vertices = np.zeros(0, dtype=VERTEX)
+        self._rising_room = 0
         self._maker: ThreadPoolExecutor | None = None
 
     @property
@@ -65,14 +64,14 @@ class FleetLayer:
         part = frame.fleet
         self._prepare(part)
         size = part.size_px * frame.point_scale
-        fine = size < 2.5
-        program = self._program(fine)
+        program = self._program(fine=size < 2.5, compressed=frame.stage_scale > 0.0)
         program["u_shells"], program["u_rows"] = self._shells, float(len(part.shell_table))
         program["u_view_projection"] = frame.view_projection
         program["u_earth"] = frame.earth_km.astype(np.float32)
         program["u_moon"] = frame.moon_km.astype(np.float32)
         program["u_sun"] = frame.sun_direction.astype(np.float32)
-        program["u_stage_scale"] = frame.stage_scale
+        if frame.stage_scale > 0.0:
+            program["u_stage_scale"] = frame.stage_scale
         program["u_size"] = size
         program["u_gain"] = part.gain
         # Hidden by the Earth and the Moon in closed form, so no depth test; light adds up without burning out.
@@ -140,17 +139,19 @@ class FleetLayer:
         else:
             self._shells.set_data(table)
 
-    def _program(self, fine: bool) -> gloo.Program:
-        """Return the program for points too fine to have a shape, which costs less, or for round ones."""
-        if fine not in self._programs:
+    def _program(self, *, fine: bool, compressed: bool) -> gloo.Program:
+        """Return the program for this picture: points too fine to have a shape, and the true scale, cost less."""
+        key = fine, compressed
+        if key not in self._programs:
+            scale = "stage_scale.glsl" if compressed else "true_scale.glsl"
             program = gloo.Program(
-                read_shader("stage_scale.glsl", "fleet_place.glsl", "fleet.vert"),
+                read_shader(scale, "fleet_place.glsl", "fleet.vert"),
                 read_shader("fleet_fine.frag" if fine else "fleet_round.frag"),
             )
             program["u_sunlit_colour"], program["u_shadow_colour"] = SUNLIT, SHADOW
             program["u_rising_colour"], program["u_rising"] = RISING, False
-            self._programs[fine] = program
-        return self._programs[fine]
+            self._programs[key] = program
+        return self._programs[key]
 
     def _forget(self) -> None:
         for future in self._coming.values():
@@ -181,18 +182,22 @@ class FleetLayer:
         return buffer
 
     def _draw_rising(self, program: gloo.Program, part: FleetPart) -> None:
+        """Draw satellites that the CPU has placed: only their positions change, 12 bytes each."""
         count = len(part.rising_km)
-        if count > len(self._rising_vertices):  # room to grow, so that it is seldom made anew
-            self._rising_vertices = np.zeros(count + count // 4 + 1_024, dtype=VERTEX)
-            self._rising_vertices["a_place"] = np.arange(len(self._rising_vertices))
-            if self._rising is not None:
-                self._rising.delete()
-            self._rising = gloo.VertexBuffer(self._rising_vertices)
-        assert self._rising is not None
-        self._rising_vertices["a_shell"][:count] = part.rising_km
-        self._rising.set_subdata(self._rising_vertices[:count])
+        if count > self._rising_room:  # with room to grow, so that it is seldom made anew
+            self._rising_room = count + count // 4 + 1_024
+            self._rising_km = gloo.VertexBuffer(np.zeros((self._rising_room, 3), np.float32))
+            self._rising_unused = gloo.VertexBuffer(np.zeros((self._rising_room, 3), np.float32))
+            self._rising_place = gloo.VertexBuffer(np.arange(self._rising_room, dtype=np.float32))
+        self._rising_km.set_subdata(part.rising_km)
+        program["a_shell"], program["b_unit"], program["a_place"] = (
+            self._rising_km,
+            self._rising_unused,
+            self._rising_place,
+        )
+        program["u_range"] = (0, count)
         program["u_rising"] = True
-        _draw_points(program, self._rising, 0, count)
+        program.draw("points")
         program["u_rising"] = False
 
 

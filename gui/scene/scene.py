@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vispy import gloo
@@ -15,7 +16,7 @@ from gui.scene.moon import MoonLayer
 from gui.scene.sky import MilkyWayLayer
 from gui.scene.stars import StarLayer
 from gui.scene.sun import SunLayer
-from gui.scene.textures import FULL, SMALL, MapLoader, Pixels, load_maps
+from gui.scene.textures import FIRST, FULL, SMALL, MapLoader, Pixels, load_maps
 from gui.scene.track import TrackLayer
 
 if TYPE_CHECKING:
@@ -37,11 +38,8 @@ class Scene:
     def __init__(self, *, whole: bool = False) -> None:
         self._milky_way = MilkyWayLayer()
         self._stars = StarLayer()
-        self._grid = GridLayer()
         self._sun = SunLayer()
         self._earth = EarthLayer()
-        self._moon = MoonLayer()
-        self._track = TrackLayer()
         self.fleet = FleetLayer(wait=whole)
         self._labels: LabelLayer | None = None
         self._whole, self._drawn = whole, False
@@ -49,14 +47,27 @@ class Scene:
         self._set_map: dict[str, Callable[[Pixels, bool], None]] = {
             "earth_surface": self._earth.set_surface,
             "earth_aux": self._earth.set_aux,
-            "moon": self._moon.set_map,
+            "moon": lambda pixels, mipmaps: self._moon.set_map(pixels, mipmaps),
             "milky_way": self._milky_way.set_map,
         }
-        # The Moon is seldom in the first picture: its map comes when it is wanted.
         self._moon_map_set = whole
-        recipes = FULL if whole else {name: recipe for name, recipe in SMALL.items() if name != "moon"}
+        recipes = FULL if whole else {name: SMALL[name] for name in FIRST}
         for name, pixels in load_maps(recipes).items():
             self._set_map[name](pixels, whole)
+
+    # Made when first drawn: the first picture can do without.
+
+    @cached_property
+    def _grid(self) -> GridLayer:
+        return GridLayer()
+
+    @cached_property
+    def _moon(self) -> MoonLayer:
+        return MoonLayer()
+
+    @cached_property
+    def _track(self) -> TrackLayer:
+        return TrackLayer()
 
     def start_full_maps(self) -> None:
         """Begin to decode the full maps in threads."""
@@ -106,13 +117,13 @@ class Scene:
                     self._set_map["moon"](load_maps({"moon": SMALL["moon"]})["moon"], False)
                     self._moon_map_set = True
                 layer.draw(frame)
-        if "moon_orbit" in on:
+        if frame.moon_trail is not None:
             self._track.draw_moon_trail(frame)
-        if "orbit" in on:
+        if frame.track is not None:
             self._track.draw(frame)
         if on & {"fleet", "rising"}:
             self.fleet.draw(frame)
-        if "orbit" in on:
+        if frame.track is not None:
             self._track.draw_reticle(frame)
         if "sun" in on:
             self._sun.draw_glare(frame)

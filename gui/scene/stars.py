@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from vispy import gloo
 
+from gui import ahead
 from gui.frame import Frame
 from gui.scene.shader import read_shader
 from gui.star_catalogue import load_stars
@@ -16,7 +17,7 @@ class StarLayer:
     """Draws all stars of the catalogue, added to what is there."""
 
     def __init__(self) -> None:
-        stars = load_stars()
+        stars = ahead.finish(load_stars)
         flux = 10.0 ** (-0.4 * (stars.magnitude.astype(np.float64) - 1.0))  # 1 at magnitude 1
         # The eye's response is far from linear: a star of magnitude 6 has 1 % of the light of one of magnitude 1
         # and must be seen.  Up to a brightness a star is one pixel; above it, it grows.

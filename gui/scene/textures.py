@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from engine.paths import ASSETS
+from gui import ahead
 from gui.star_catalogue import AssetError
 
 Pixels = NDArray[np.uint8]
@@ -63,6 +64,7 @@ SMALL: dict[str, Recipe] = {
     ),
     "milky_way": lambda a: read_image(a / "small" / "milky_way_1024.jpg", 3),
 }
+FIRST = ("earth_surface", "earth_aux", "milky_way")
 FULL: dict[str, Recipe] = {
     "earth_surface": lambda a: _pack(
         read_image(a / "earth_day_4096.jpg", 3), read_image(a / "earth_water_4096.png", 1)
@@ -91,10 +93,20 @@ def _doubled(map_: Pixels) -> Pixels:
     return out
 
 
+def begin_small_maps() -> None:
+    """Begin to decode the maps of the first picture, for ``load_maps``.
+
+    The Moon is seldom in it: its map comes when it is wanted.
+    """
+    for name in FIRST:
+        ahead.begin(SMALL[name], ASSETS)
+
+
 def load_maps(recipes: dict[str, Recipe] = SMALL, folder: Path = ASSETS) -> dict[str, Pixels]:
     """Return the maps by name, decoded in two threads."""
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip(recipes, pool.map(lambda recipe: recipe(folder), recipes.values()), strict=True))
+        maps = pool.map(lambda recipe: ahead.finish(recipe, folder), recipes.values())
+        return dict(zip(recipes, maps, strict=True))
 
 
 class MapLoader:
