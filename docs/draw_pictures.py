@@ -34,7 +34,8 @@ def draw_window() -> None:
     from gui.window import Window
 
     with tempfile.TemporaryDirectory() as folder:
-        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
+        for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):  # as on a first start
+            QSettings.setPath(form, QSettings.Scope.UserScope, folder)
         application = make_application()
         session = Session("megaton")
         window = Window(session)
@@ -49,7 +50,7 @@ def draw_window() -> None:
             window.grab().save(str(PICTURES / "window.png"))
             window.close()
 
-        window.canvas.first_drawn.connect(lambda: QTimer.singleShot(2_000, show))
+        window.canvas.first_drawn.connect(lambda: QTimer.singleShot(4_000, show))
         window.show()
         application.exec()
 
