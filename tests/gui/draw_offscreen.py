@@ -12,7 +12,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from engine.scenario import load_scenario
+from engine.satellites import positions_km
+from engine.scenario import load_scenario, parse_scenario, shipped_scenarios
 from engine.timebase import parse_utc
 from engine.world import simulate, world_at
 from gui.camera import CAMERAS
@@ -64,10 +65,34 @@ def read_stage_scale(folder: Path) -> None:
     np.savez(folder / "stage_scale.npz", s=scales, radii_km=radii_km, drawn_km=np.array(drawn_km))
 
 
+def read_satellites(folder: Path) -> None:
+    """Keep where the GPU puts satellites on megaton's last day, and in 2100 where a scenario reaches it."""
+    from gui.fleet_frame import chunk_launches, chunk_vertices
+    from gui.frame import build_frame
+    from gui.scene.fleet import FleetLayer
+
+    text = shipped_scenarios()["megaton"].read_text(encoding="utf-8")
+    to_2100 = text.replace('"2046-01-01T00:00:00Z"', '"2100-01-02T00:00:00Z"').replace(
+        "power_w = 100_000 ", "life_years = 10\npower_w = 100_000 "
+    )
+    layer, kept = FleetLayer(wait=True), {}
+    for name, scenario, utc in (("2045", text, "2045-12-31T12:00:00Z"), ("2100", to_2100, "2100-01-01")):
+        world = world_at(simulate(parse_scenario(scenario)), parse_utc(utc))
+        part = build_frame(world, View()).fleet
+        draw = part.draws[len(part.draws) // 2]
+        place = chunk_vertices(part.constellation, draw.chunk)["a_place"].astype(int)
+        some = np.flatnonzero((place >= draw.begin) & (place < draw.end))[::25][:10_000]
+        on_gpu_km = layer.readback_km(part, len(part.draws) // 2)[some]
+        engine_km = positions_km(world, chunk_launches(draw.chunk)[place[some]])
+        kept[name] = np.linalg.norm(on_gpu_km - engine_km, axis=1)
+    np.savez(folder / "satellites.npz", **kept)
+
+
 if __name__ == "__main__":
     out = Path(sys.argv[1])
     draw_pictures(out)
     read_stage_scale(out)
+    read_satellites(out)
     from vispy.gloo import gl
 
     print(gl.glGetParameter(gl.GL_RENDERER))

@@ -78,3 +78,11 @@ def test_layers_switch_off():
     assert off.points == 0
     assert build_frame(world, View(layers=frozenset({"fleet"}))).fleet.points == world.fleet.on_station
     assert build_frame(world, View(layers=frozenset({"rising"}))).fleet.points == world.fleet.rising
+
+
+def test_the_gpu_puts_satellites_where_the_engine_does(software_gl):
+    """``draw_offscreen.py`` reads back what the vertex shader computes; float32 is good for some metres."""
+    with np.load(software_gl / "satellites.npz") as off_km:
+        for when in ("2045", "2100"):
+            assert off_km[when].size == 10_000
+            assert off_km[when].max() < 1.0 * KM
