@@ -113,10 +113,11 @@ class FleetLayer:
         program["u_rising"] = False
         target = gloo.Texture2D((1, width, 4), format="rgba", internalformat="rgba32f")
         vertices = chunk_vertices(part.constellation, chunk)
-        out = np.empty((CHUNK, 3), dtype=np.float32)
-        for at in range(0, CHUNK, width):
-            program.bind(gloo.VertexBuffer(vertices[at : at + width].copy()))
-            program["a_cell"] = ((np.arange(width) + 0.5) / width * 2.0 - 1.0).astype(np.float32)
+        out = np.empty((len(vertices), 3), dtype=np.float32)
+        for at in range(0, len(vertices), width):
+            some = vertices[at : at + width].copy()
+            program.bind(gloo.VertexBuffer(some))
+            program["a_cell"] = ((np.arange(len(some)) + 0.5) / width * 2.0 - 1.0).astype(np.float32)
             with gloo.FrameBuffer(color=target):
                 gloo.set_viewport(0, 0, width, 1)
                 gloo.set_state(blend=False, depth_test=False)
@@ -124,7 +125,7 @@ class FleetLayer:
                 program.draw("points")
                 _point_size_from_shader(True)
                 pixels = gloo.read_pixels((0, 0, width, 1), out_type="float")
-            out[at : at + width] = pixels[0, :, :3]
+            out[at : at + width] = pixels[0, : len(some), :3]
         return out
 
     # -- what is on the GPU ----------------------------------------------------------------

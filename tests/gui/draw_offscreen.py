@@ -81,7 +81,8 @@ def read_satellites(folder: Path) -> None:
         part = build_frame(world, View()).fleet
         draw = part.draws[len(part.draws) // 2]
         place = chunk_vertices(part.constellation, draw.chunk)["a_place"].astype(int)
-        some = np.flatnonzero((place >= draw.begin) & (place < draw.end))[::25][:10_000]
+        shown = np.flatnonzero((place >= draw.begin) & (place < draw.end))
+        some = shown[:: len(shown) // 10_000][:10_000]
         on_gpu_km = layer.readback_km(part, len(part.draws) // 2)[some]
         engine_km = positions_km(world, chunk_launches(draw.chunk)[place[some]])
         kept[name] = np.linalg.norm(on_gpu_km - engine_km, axis=1)
