@@ -16,6 +16,7 @@ that arrive at the shell's with no jump in place or rate (see ``Rise``).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,15 +66,20 @@ def basis_of_addresses(constellation: Constellation, address: Integers) -> Basis
     place = constellation.place(address)
     u0 = constellation.argument_of_latitude0_rad(place)
     plane = constellation.plane_offset[place.shell] + place.plane
-    # Unit vectors of each plane, to its node and a quarter turn on; few planes, many satellites.
-    inclination = constellation.inclination_rad[constellation.plane_shell]
-    cos_node, sin_node = np.cos(constellation.raan0_rad), np.sin(constellation.raan0_rad)
-    to_node = np.stack([cos_node, sin_node, np.zeros_like(cos_node)], axis=1)[plane]
-    onward = np.stack([-sin_node * np.cos(inclination), cos_node * np.cos(inclination), np.sin(inclination)], axis=1)[
-        plane
-    ]
+    to_node, onward = (axis[plane] for axis in plane_axes(constellation))
     cos_u, sin_u = np.cos(u0)[:, None], np.sin(u0)[:, None]
     return Basis(cos_u * to_node + sin_u * onward, cos_u * onward - sin_u * to_node, place.shell)
+
+
+@lru_cache(maxsize=4)
+def plane_axes(constellation: Constellation) -> tuple[Array, Array]:
+    """Return the unit vectors of each plane to its node, and a quarter turn on, (planes, 3) each."""
+    inclination = constellation.inclination_rad[constellation.plane_shell]
+    cos_node, sin_node = np.cos(constellation.raan0_rad), np.sin(constellation.raan0_rad)
+    to_node = np.stack([cos_node, sin_node, np.zeros_like(cos_node)], axis=1)
+    onward = np.stack([-sin_node * np.cos(inclination), cos_node * np.cos(inclination), np.sin(inclination)], axis=1)
+    to_node.flags.writeable = onward.flags.writeable = False
+    return to_node, onward
 
 
 def _placed(basis: Basis, a_km: Array, phase_rad: Array, drift_rad: Array) -> tuple[Array, Array, Array]:
@@ -119,18 +125,22 @@ class Rise:
         x = np.linspace(0.0, 1.0, cls.NODES)
         n0 = float(mean_motion_rad_s(insertion_radius_km))
         n1 = mean_motion_rad_s(constellation.a_km)
-        n = n0 + (n1 - n0)[:, None] * (3.0 * x**2 - 2.0 * x**3)
-        radius_km = np.cbrt(MU_EARTH_KM3_S2 / n**2)
-        inclination = constellation.inclination_rad[:, None]
-        excess = node_rate_rad_s(radius_km, inclination) - constellation.node_rate_rad_s[:, None]
-        # Simpson's rule on each pair of steps would need midpoints; the trapezium with its
-        # end correction (Euler-Maclaurin, first term) is as exact at 1,024 steps: 1e-10 rad.
+        blend = 3.0 * x**2 - 2.0 * x**3
         h = duration_s / (cls.NODES - 1)
-        steps = 0.5 * h * (excess[:, 1:] + excess[:, :-1])
-        slope = np.gradient(excess, h, axis=1, edge_order=2)
-        steps -= h * h / 12.0 * np.diff(slope, axis=1)
-        lag = np.zeros_like(excess)
-        lag[:, :-1] = -np.cumsum(steps[:, ::-1], axis=1)[:, ::-1]
+        radius_km, lag = np.empty((2, len(n1), cls.NODES))
+        lag[:, -1] = 0.0
+        for first in range(0, len(n1), 12):  # a dozen shells at a time stay in the processor's cache: half the time
+            of = slice(first, first + 12)
+            n = n0 + (n1[of] - n0)[:, None] * blend
+            radius_km[of] = np.cbrt(MU_EARTH_KM3_S2 / n**2)
+            inclination = constellation.inclination_rad[of, None]
+            excess = node_rate_rad_s(radius_km[of], inclination) - constellation.node_rate_rad_s[of, None]
+            # Simpson's rule on each pair of steps would need midpoints; the trapezium with its
+            # end correction (Euler-Maclaurin, first term) is as exact at 1,024 steps: 1e-10 rad.
+            steps = 0.5 * h * (excess[:, 1:] + excess[:, :-1])
+            slope = np.gradient(excess, h, axis=1, edge_order=2)
+            steps -= h * h / 12.0 * np.diff(slope, axis=1)
+            lag[of, :-1] = -np.cumsum(steps[:, ::-1], axis=1)[:, ::-1]
         for table in (radius_km, lag):
             table.flags.writeable = False
         return cls(constellation, insertion_radius_km, duration_s, n0 - n1, radius_km, lag)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from engine.frames import gcrs_to_itrs, gcrs_to_moon
 from engine.orbits import satellite_radius_km
 from engine.power import SUM_BELOW, Planes, counted_sunlit_fraction, mean_sunlit_fraction, sunlight_factor
 from engine.quantities import Quantity
-from engine.scenario import Scenario
+from engine.scenario import Scenario, load_scenario
 from engine.timebase import format_utc
 from engine.totals import fleet_quantities, scenario_quantities
 
@@ -97,6 +98,11 @@ def simulate(scenario: Scenario) -> Simulation:
         ephemeris=load_ephemeris(),
         inputs=scenario_quantities(scenario),
     )
+
+
+def open_simulation(given: str | Path) -> Simulation:
+    """Return the scenario in a file, or the shipped one of that name, worked out.  Raises ``ScenarioError``."""
+    return simulate(load_scenario(given))
 
 
 def check_instant(scenario: Scenario, t_s: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -10,15 +11,20 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QSurfaceFormat
 from PySide6.QtWidgets import QApplication
 
-DEFAULT_SCENARIO = "megaton"
+from gui import ahead
+from gui.scene.textures import begin_small_maps
+from gui.star_catalogue import load_stars
+
 EXIT_AFTER_FIRST_FRAME = "HELIOGRAPH_EXIT_AFTER_FIRST_FRAME"  # for the benchmark of the start
 
 
-def open_window(scenario: str | Path | None) -> int:
+def open_window(scenario: str | Path) -> int:
     """Open the window on a scenario and return the exit code when it is closed.
 
     Raises ``ScenarioError`` if the scenario cannot be used.
     """
+    ahead.begin(load_stars)
+    begin_small_maps()
     application = make_application()
 
     from gui.errors import ErrorReporter, quiet_libraries
@@ -26,7 +32,7 @@ def open_window(scenario: str | Path | None) -> int:
     from gui.window import Window
 
     quiet_libraries()
-    session = Session(scenario or DEFAULT_SCENARIO)
+    session = Session(scenario)
     window = Window(session)
     reporter = ErrorReporter(window)
     reporter.failed.connect(window.tell)
@@ -34,11 +40,20 @@ def open_window(scenario: str | Path | None) -> int:
     if os.environ.get(EXIT_AFTER_FIRST_FRAME):
         # When the event loop turns again the picture has been handed to the screen.
         window.canvas.drawn.connect(lambda _: QTimer.singleShot(0, _say_and_leave))
+    window.canvas.first_drawn.connect(_collect_again)
+    window.canvas.gave_up.connect(_collect_again)
     window.show()
     session.clock.play()
     code = application.exec()
     sys.excepthook = sys.__excepthook__
     return code
+
+
+def _collect_again() -> None:
+    """The start is over: what there is now stays, and is not looked through again."""
+    sys.setswitchinterval(0.005)
+    gc.freeze()
+    gc.enable()
 
 
 def _say_and_leave() -> None:

@@ -172,7 +172,12 @@ class SceneCanvas(QWidget):
         app.use_app("pyside6")
         try:
             self._canvas = app.Canvas(
-                app="pyside6", config={"depth_size": 24, "samples": 0}, keys=None, autoswap=False, parent=self
+                app="pyside6",
+                config={"depth_size": 24, "samples": 0},
+                keys=None,
+                autoswap=False,
+                parent=self,
+                dpi=self.logicalDpiX(),  # else vispy runs another program to ask for it
             )
         except Exception as error:
             # Whatever vispy and the driver raise here means one thing.
@@ -271,9 +276,10 @@ class SceneCanvas(QWidget):
         wanted = max(_STILL_POINTS, self._view.point_limit) if self._still else self._view.point_limit
         limit, at_once = self._ready.point_limit(self._world, wanted)
         view = replace(self._view, width_px=max(width, 1), height_px=max(height, 1), point_limit=limit)
-        frame = self._frame = build_frame(self._world, view)
-        if self._first:
+        if self._first:  # the very first picture need not wait for names
+            view = replace(view, layers=view.layers - {"labels"})
             self._ready.await_first()
+        frame = self._frame = build_frame(self._world, view)
         if at_once or self._first:
             with scene.waiting():
                 scene.draw(frame)

@@ -32,6 +32,7 @@ Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
 CHUNK = 262_144  # launches: more sort better, fewer are made sooner
+COARSE_STRIDE = 8  # from here on, as in the first picture, a chunk is half of it
 # a_shell is A (shell + 1): its length says which shell, its direction is A, to 2 m
 # Where more than this many share a pixel, as from beyond the Moon, a larger n says
 # as much: a fainter point would be lost in 8 bits of colour.
@@ -41,15 +42,16 @@ VERTEX = np.dtype([("a_shell", np.float32, 3), ("b_unit", np.float32, 3), ("a_pl
 
 @dataclass(frozen=True, slots=True)
 class ChunkId:
-    """The launches k = ``stride`` i with i from ``number`` CHUNK, CHUNK of them."""
+    """The launches k = ``stride`` i with i from ``number`` ``places``, ``places`` of them."""
 
     stride: int
     number: int
+    places: int = CHUNK
 
 
 @dataclass(frozen=True, slots=True)
 class ChunkDraw:
-    """A chunk, and which of its places 0..CHUNK are on station: ``begin`` up to but not including ``end``."""
+    """A chunk, and which of its places are on station: ``begin`` up to but not including ``end``."""
 
     chunk: ChunkId
     begin: int
@@ -86,15 +88,16 @@ def stride_for(count: int, limit: int) -> int:
 def chunk_draws(stride: int, first_k: int, stop_k: int) -> tuple[ChunkDraw, ...]:
     """Return what to draw so that every multiple of ``stride`` in [first_k, stop_k) is drawn once."""
     begin, end = -(-first_k // stride), -(-stop_k // stride)
+    places = CHUNK if stride < COARSE_STRIDE else CHUNK // 2
     return tuple(
-        ChunkDraw(ChunkId(stride, number), max(begin - number * CHUNK, 0), min(end - number * CHUNK, CHUNK))
-        for number in range(begin // CHUNK, -(-end // CHUNK) if end > begin else 0)
+        ChunkDraw(ChunkId(stride, number, places), max(begin - number * places, 0), min(end - number * places, places))
+        for number in range(begin // places, -(-end // places) if end > begin else 0)
     )
 
 
 @lru_cache(maxsize=24)
 def chunk_vertices(constellation: Constellation, chunk: ChunkId) -> NDArray[np.void]:
-    """Return the vertices (CHUNK,) of a chunk, of dtype ``VERTEX``, in 50 ms.
+    """Return the vertices (places,) of a chunk, of dtype ``VERTEX``, in 50 ms.
 
     They are sorted by shell, and within it so that neighbours in the sky stay
     neighbours in memory; as they share every rate, they do for ever.  It saves a
@@ -108,7 +111,7 @@ def chunk_vertices(constellation: Constellation, chunk: ChunkId) -> NDArray[np.v
     plane = constellation.plane_offset[shell] + place.plane[order]
     cos_u, sin_u = np.cos(u0[order]), np.sin(u0[order])
     number = (shell + 1).astype(np.float32)
-    vertices = np.empty(CHUNK, dtype=VERTEX)
+    vertices = np.empty(chunk.places, dtype=VERTEX)
     for axis, (to_node, onward) in enumerate(_plane_axes(constellation)):
         p, q = to_node[plane], onward[plane]
         vertices["a_shell"][:, axis] = number * (cos_u * p + sin_u * q)
@@ -148,8 +151,8 @@ _SPREAD = _spread(6)
 
 
 def chunk_launches(chunk: ChunkId) -> Integers:
-    """Return the launch numbers k (CHUNK,) of a chunk, in launch order."""
-    return chunk.stride * np.arange(chunk.number * CHUNK, (chunk.number + 1) * CHUNK)
+    """Return the launch numbers k (places,) of a chunk, in launch order."""
+    return chunk.stride * np.arange(chunk.number * chunk.places, (chunk.number + 1) * chunk.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +245,7 @@ def drawn_positions(world: World, view: View) -> tuple[Integers, Floats]:
         cos_p, sin_p, cos_d, sin_d = table[number.astype(np.int64) - 1].T
         x, y, z = cos_p / number * shown["a_shell"].T + sin_p * shown["b_unit"].T
         places.append(np.stack([cos_d * x - sin_d * y, sin_d * x + cos_d * y, z], axis=1))
-        numbers.append(draw.chunk.stride * (draw.chunk.number * CHUNK + shown["a_place"].astype(np.int64)))
+        numbers.append(draw.chunk.stride * (draw.chunk.number * draw.chunk.places + shown["a_place"].astype(np.int64)))
     first_rising = -(-world.fleet.on_station_end // sample.stride) * sample.stride
     numbers.append(first_rising + sample.stride * np.arange(len(sample.rising_km)))
     places.append(sample.rising_km)

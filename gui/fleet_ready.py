@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from math import ceil
 from typing import TYPE_CHECKING
 
+from engine.rising import rising_positions_km
 from gui.fleet_frame import chunk_draws, chunk_vertices, stride_for
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class FleetReady:
         self._constellation = world.simulation.constellation
         self._stride = stride_for(fleet.launched - fleet.retired, limit)
         draws = chunk_draws(self._stride, fleet.retired, fleet.on_station_end)
-        self._first = self._maker.submit(_make, self._constellation, tuple(draw.chunk for draw in draws))
+        self._first = self._maker.submit(_make_first, world, self._stride, tuple(draw.chunk for draw in draws))
 
     def await_first(self) -> None:
         """Return when what ``prepare`` asked for is made."""
@@ -68,6 +69,11 @@ class FleetReady:
             self._stride, self._making = wanted, None
             return limit, True
         return max(kept, 1), False
+
+
+def _make_first(world: World, stride: int, chunks: tuple) -> None:
+    _make(world.simulation.constellation, chunks)
+    rising_positions_km(world, stride)  # which keeps what it works out
 
 
 def _make(constellation: Constellation, chunks: tuple) -> None:

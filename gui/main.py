@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -11,12 +12,21 @@ from typing import NoReturn
 
 COMMANDS = ("report", "states", "check", "schema", "snapshot")
 PICTURE = Path("heliograph.png")
+DEFAULT_SCENARIO = "megaton"
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         sys.stderr.write(f"{self.prog}: {message} (see {self.prog} --help)\n")
         raise SystemExit(2)
+
+
+class _Version(argparse.Action):
+    """Says the version, which is looked up only when it is asked for: that costs 10 ms."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        print(f"heliograph {_version()}")
+        parser.exit()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Satellites with AI compute round the real Earth and Moon.",
         epilog="heliograph [SCENARIO] opens the window. Each command's --help shows an example.",
     )
-    parser.add_argument("--version", action="version", version=f"heliograph {_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="{" + ",".join(COMMANDS) + "}")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], summary: str, example: str) -> _Parser:
@@ -197,10 +207,23 @@ def _has_display() -> bool:
 
 def _window(given: argparse.Namespace) -> int:
     if _has_display():
+        # For the start: nothing of all that is made now goes away, so there is nothing to collect; threads that work
+        # ahead hand over quickly; and PySide6 reads the source of every module imported after it, so what works
+        # without it comes first.
+        gc.disable()
+        sys.setswitchinterval(0.0005)
+        from engine.world import open_simulation
+        from gui import ahead
+
+        scenario = given.scenario or DEFAULT_SCENARIO
+        ahead.begin(open_simulation, scenario)
+        import vispy.app  # noqa: F401
+
+        import gui.scene.scene  # noqa: F401
         from gui.app import open_window
 
-        return open_window(given.scenario)
-    return _without_display(given.scenario or "megaton")
+        return open_window(scenario)
+    return _without_display(given.scenario or DEFAULT_SCENARIO)
 
 
 def _without_display(scenario: str) -> int:

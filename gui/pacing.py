@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from statistics import median
 
 MOST_POINTS, FEWEST_POINTS = 2_097_152, 131_072
 TARGET_S = 0.050  # 20 frames a second
@@ -24,7 +23,7 @@ class FramePacer:
     @property
     def frame_s(self) -> float:
         """The median time of the last frames, 0 before the first."""
-        return median(self._times_s) if self._times_s else 0.0
+        return sorted(self._times_s)[len(self._times_s) // 2] if self._times_s else 0.0
 
     def forget(self) -> None:
         """Start anew: the picture's size has changed."""

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
 
-from engine.scenario import load_scenario
-from engine.world import CapacityCurve, Simulation, World, capacity_curve, simulate, world_at
+from engine.world import CapacityCurve, Simulation, World, capacity_curve, open_simulation, world_at
+from gui import ahead
 from gui.camera import CAMERAS, MAX_DISTANCE_KM, SATELLITE, Camera, flight, satellite_index, zoomed
 from gui.clock import Clock
 from gui.view import View
@@ -47,7 +47,7 @@ class Session(QObject):
         super().__init__(parent)
         self.clock = Clock(self)
         self.view = View(point_limit=FIRST_POINT_LIMIT)
-        self.simulation: Simulation = simulate(load_scenario(scenario))
+        self.simulation: Simulation = ahead.finish(open_simulation, scenario)
         opened = self.simulation.scenario
         self.clock.set_bounds(opened.start_s, opened.end_s)
         self.clock.request_time(opened.opens_at_s)
@@ -80,7 +80,7 @@ class Session(QObject):
 
         def work() -> None:
             try:
-                answer: object = simulate(load_scenario(path))
+                answer: object = open_simulation(path)
             except ValueError as error:
                 answer = str(error)
             with suppress(RuntimeError):  # the window was closed in the meantime, and Qt's half of the session with it

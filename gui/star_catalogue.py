@@ -47,7 +47,13 @@ def load_stars(folder: Path = ASSETS) -> Stars:
         for row, name, number in zip(rows.tolist(), names.values(), wanted.tolist(), strict=True)
         if hip[row] == number
     )
-    return Stars(direction.astype(np.float32), magnitude, star_rgb(bv).astype(np.float32), tuple(named))
+    return Stars(direction.astype(np.float32), magnitude, _rgb_of(bv), tuple(named))
+
+
+def _rgb_of(bv: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Return ``star_rgb`` to 0.01 in B-V, from a table: a tenth of the time."""
+    table = star_rgb(np.arange(-40, 201) / 100.0).astype(np.float32)
+    return table[np.rint(100.0 * np.clip(bv, -0.4, 2.0)).astype(np.intp) + 40]
 
 
 def star_rgb(bv: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -11,8 +11,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6 import QtGui
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from engine.paths import ASSETS
@@ -42,9 +42,9 @@ _SHEET = Path(__file__).with_name("theme.qss")
 _scale = [1.0]
 
 
-def colour(name: str, alpha: float = 1.0) -> QColor:
+def colour(name: str, alpha: float = 1.0) -> QtGui.QColor:
     """Return a named colour, ``alpha`` 0 to 1."""
-    out = QColor(COLOURS[name])
+    out = QtGui.QColor(COLOURS[name])
     out.setAlphaF(alpha)
     return out
 
@@ -64,13 +64,13 @@ def scale_for(screen_height_px: float, chosen_percent: int) -> float:
     return screen * chosen_percent / 100.0
 
 
-def font(size_px: float, weight: int = 400, *, tabular: bool = False) -> QFont:
+def font(size_px: float, weight: int = 400, *, tabular: bool = False) -> QtGui.QFont:
     """Return Inter of this size; ``tabular`` digits are of one width, so that a running number stands still."""
-    made = QFont(FAMILY)
+    made = QtGui.QFont(FAMILY)
     made.setPixelSize(max(px(size_px), 6))
-    made.setWeight(QFont.Weight(weight))
+    made.setWeight(QtGui.QFont.Weight(weight))
     if tabular:
-        made.setFeature(QFont.Tag("tnum"), 1)
+        made.setFeature(QtGui.QFont.Tag("tnum"), 1)
     return made
 
 
@@ -87,14 +87,14 @@ def dress(application: QApplication) -> None:
     if application.styleSheet():
         return
     for weight in _WEIGHTS:
-        QFontDatabase.addApplicationFont(str(ASSETS / "fonts" / f"Inter-{weight}.otf"))
+        QtGui.QFontDatabase.addApplicationFont(str(ASSETS / "fonts" / f"Inter-{weight}.otf"))
     application.setFont(font(13))
     application.setStyleSheet(_style_sheet())
 
 
-def _palette() -> QPalette:
-    palette = QPalette()
-    role = QPalette.ColorRole
+def _palette() -> QtGui.QPalette:
+    palette = QtGui.QPalette()
+    role = QtGui.QPalette.ColorRole
     for where, name in (
         (role.Window, "window"),
         (role.Base, "card"),
@@ -115,7 +115,7 @@ def _palette() -> QPalette:
     ):
         palette.setColor(where, colour(name))
     for where in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, where, colour("faint", 0.6))
+        palette.setColor(QtGui.QPalette.ColorGroup.Disabled, where, colour("faint", 0.6))
     return palette
 
 
@@ -133,37 +133,38 @@ _ICON_SIZES = (16, 24, 32, 48, 64)
 
 
 @lru_cache(maxsize=256)
-def icon(name: str, colour_name: str = "second", active: str = "text") -> QIcon:
+def icon(name: str, colour_name: str = "second", active: str = "text") -> QtGui.QIcon:
     """Return a drawing from assets/icons in our colours: at rest, and where it is on or under the pointer."""
-    made = QIcon()
+    made = QtGui.QIcon()
     for mode, state, tint in (
-        (QIcon.Mode.Normal, QIcon.State.Off, colour_name),
-        (QIcon.Mode.Active, QIcon.State.Off, active),
-        (QIcon.Mode.Normal, QIcon.State.On, "gold"),
-        (QIcon.Mode.Disabled, QIcon.State.Off, "line_strong"),
+        (QtGui.QIcon.Mode.Normal, QtGui.QIcon.State.Off, colour_name),
+        (QtGui.QIcon.Mode.Active, QtGui.QIcon.State.Off, active),
+        (QtGui.QIcon.Mode.Normal, QtGui.QIcon.State.On, "gold"),
+        (QtGui.QIcon.Mode.Disabled, QtGui.QIcon.State.Off, "line_strong"),
     ):
         for size in _ICON_SIZES:
             made.addPixmap(_drawing(name, tint, size), mode, state)
     return made
 
 
-def pixmap(name: str, colour_name: str, size: float) -> QPixmap:
+def pixmap(name: str, colour_name: str, size: float) -> QtGui.QPixmap:
     """Return one drawing, ``size`` of the design's pixels, sharp on this screen."""
-    ratio = QGuiApplication.primaryScreen().devicePixelRatio() if QGuiApplication.primaryScreen() else 1.0
+    ratio = QtGui.QGuiApplication.primaryScreen().devicePixelRatio() if QtGui.QGuiApplication.primaryScreen() else 1.0
     made = _drawing(name, colour_name, round(px(size) * ratio)).copy()
     made.setDevicePixelRatio(ratio)
     return made
 
 
 @lru_cache(maxsize=1024)
-def _drawing(name: str, colour_name: str, size: int) -> QPixmap:
+def _drawing(name: str, colour_name: str, size: int) -> QtGui.QPixmap:
+    from PySide6.QtCore import QByteArray, QRectF
     from PySide6.QtSvg import QSvgRenderer
 
-    made = QPixmap(size, size)
+    made = QtGui.QPixmap(size, size)
     made.fill(Qt.GlobalColor.transparent)
     svg = (ASSETS / "icons" / f"{name}.svg").read_text("utf-8")
     svg = svg.replace("currentColor", COLOURS[colour_name]).replace('stroke-width="2"', 'stroke-width="1.75"')
-    painter = QPainter(made)
+    painter = QtGui.QPainter(made)
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size, size))
     painter.end()
     return made

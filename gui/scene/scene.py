@@ -42,7 +42,6 @@ class Scene:
         self._earth = EarthLayer()
         self.fleet = FleetLayer(wait=whole)
         self._labels: LabelLayer | None = None
-        self._whole, self._drawn = whole, False
         self._loader: MapLoader | None = None
         self._set_map: dict[str, Callable[[Pixels, bool], None]] = {
             "earth_surface": self._earth.set_surface,
@@ -111,26 +110,26 @@ class Scene:
             self._sun.draw(frame)
         near_earth = frame.earth.distance_km < frame.moon.distance_km
         for name in ("moon", "earth") if near_earth else ("earth", "moon"):
-            part, layer = (frame.earth, self._earth) if name == "earth" else (frame.moon, self._moon)
+            part = frame.earth if name == "earth" else frame.moon
             if name in on and part.in_picture:
                 if name == "moon" and not self._moon_map_set:
                     self._set_map["moon"](load_maps({"moon": SMALL["moon"]})["moon"], False)
                     self._moon_map_set = True
-                layer.draw(frame)
+                (self._earth if name == "earth" else self._moon).draw(frame)
         if frame.moon_trail is not None:
             self._track.draw_moon_trail(frame)
         if frame.track is not None:
             self._track.draw(frame)
+        gloo.flush()  # software GL then fills pixels so far while it places the satellites
         if on & {"fleet", "rising"}:
             self.fleet.draw(frame)
         if frame.track is not None:
             self._track.draw_reticle(frame)
         if "sun" in on:
             self._sun.draw_glare(frame)
-        if "labels" in on and (self._whole or self._drawn):  # the very first picture need not wait for names
+        if "labels" in on:
             self._draw_labels(frame)
         gloo.set_state(depth_mask=True)
-        self._drawn = True
 
     def _draw_labels(self, frame: Frame) -> None:
         if self._labels is None:

@@ -18,7 +18,7 @@ class StarLayer:
 
     def __init__(self) -> None:
         stars = ahead.finish(load_stars)
-        flux = 10.0 ** (-0.4 * (stars.magnitude.astype(np.float64) - 1.0))  # 1 at magnitude 1
+        flux = np.exp(np.float32(-0.4 * np.log(10.0)) * (stars.magnitude - np.float32(1.0)))  # 1 at magnitude 1
         # The eye's response is far from linear: a star of magnitude 6 has 1 % of the light of one of magnitude 1
         # and must be seen.  Up to a brightness a star is one pixel; above it, it grows.
         brightness = np.clip(2.6 * flux**0.28, 0.16, 2.0)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage
 
 from engine.paths import ASSETS
 from gui import ahead
@@ -24,6 +23,8 @@ Pixels = NDArray[np.uint8]
 
 def read_image(path: Path, channels: int) -> Pixels:
     """Return an image (H, W, channels), 1 (grey), 3 or 4 of them.  Raises ``AssetError`` with one sentence."""
+    from PySide6.QtGui import QImage
+
     image = QImage(str(path))
     if image.isNull():
         reason = "cannot be read as an image" if path.exists() else "is missing"
