@@ -178,6 +178,7 @@ def _draw(scenario: str, at: str | None, camera: str, size: str, scale: str, out
     from gui.camera import CAMERAS
     from gui.offscreen import GlError
     from gui.snapshot import MAX_HEIGHT_PX, MAX_WIDTH_PX, render_image, save_png
+    from gui.star_catalogue import AssetError
     from gui.view import View
 
     match = re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", size)
@@ -197,7 +198,7 @@ def _draw(scenario: str, at: str | None, camera: str, size: str, scale: str, out
     )
     try:
         save_png(output, render_image(world, view))
-    except (GlError, OSError) as error:
+    except (GlError, AssetError, OSError) as error:
         raise ValueError(str(error)) from None
 
 

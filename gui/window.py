@@ -306,6 +306,7 @@ class Window(QMainWindow):
         self._connect_charts(charts)
         holder = self.docks["charts"].widget()
         holder.layout().addWidget(charts)
+        self._share_room()
         charts.show_simulation(self.session.simulation)
         charts.show_world(self.session.world)
         if self.session.curve is not None:
@@ -550,12 +551,16 @@ class Window(QMainWindow):
         return margins if len(margins) == 4 and min(margins) >= 0 else [theme.px(length) for length in _FIRST_MARGINS]
 
     def _restore_layout(self) -> None:
-
         arrange(self, self.docks)
         state = settings().value("layout")
-        if state is None or not self.restoreState(state, _LAYOUT_VERSION):
-            QTimer.singleShot(0, self, lambda: share_room(self, self.docks))
+        self._own_layout = state is not None and self.restoreState(state, _LAYOUT_VERSION)
+        self._share_room()
         self._show_size_check()
+
+    def _share_room(self) -> None:
+        """Give panels in their first places their first sizes, once Qt has laid them out."""
+        if not self._own_layout:
+            QTimer.singleShot(0, self, lambda: share_room(self, self.docks))
 
     def _first_size(self) -> None:
         room = self.screen().availableGeometry()
