@@ -7,37 +7,25 @@ round it, in the room that the canvas had left for them.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
-    QLineEdit,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QVBoxLayout,
     QWidget,
 )
 
-from engine.satellites import satellite_name
-from engine.scenario import shipped_scenarios
-from engine.timebase import format_utc, from_datetime
 from engine.world import Simulation
 from gui import theme
 from gui.actions import INTERFACE_SIZES, PANELS
-from gui.camera import CAMERAS
 from gui.canvas import SceneCanvas
 from gui.docks import arrange, make_dock, share_room
-from gui.offscreen import GlError
 from gui.session import Session
-from gui.settings import flag, interface_percent, pictures_folder, settings
+from gui.settings import flag, interface_percent, settings
 from gui.view import LAYERS, View
 
 if TYPE_CHECKING:
@@ -45,7 +33,6 @@ if TYPE_CHECKING:
     from gui.panels.shortcuts_overlay import ShortcutsOverlay
 
 _LAYOUT_VERSION = 1
-_ZOOM = 0.8
 _NO_PICTURE_MS = 1_500
 _FIRST_MARGINS = (240, 32, 348, 110)  # left, top, right, bottom: the panels in their first places
 
@@ -60,7 +47,7 @@ class Window(QMainWindow):
         self.setMinimumSize(720, 480)
         self.setWindowTitle("Heliograph")
         self._furnished = False
-        self._hidden: list[QWidget] = []
+        self.hidden_panels: list[QWidget] = []
 
         self.canvas = SceneCanvas(session.world, session.view)
         self.setCentralWidget(self.canvas)
@@ -80,6 +67,7 @@ class Window(QMainWindow):
             return
         self._furnished = True
         # Imported here: these are what the first picture does not wait for.
+        from gui.handlers import Handlers
         from gui.hud import Hud
         from gui.late import LateImports
         from gui.menus import make_actions
@@ -116,12 +104,13 @@ class Window(QMainWindow):
         self.timeline = Timeline()
         self.docks = {name: make_dock(self, name, title, self._panel(name)) for name, title in PANELS.items()}
 
-        self.actions_by_id = make_actions(self, self._handlers())
+        self.handlers = Handlers(self)
+        self.actions_by_id = make_actions(self, self.handlers.by_action())
         self._late = LateImports(self)
         self._connect()
         self._show_simulation(self.session.simulation)
         self._show_world(self.session.world)
-        self._show_view(self.session.view)
+        self.show_view(self.session.view)
         self._show_pace()
         self._restore_layout()
         self.canvas.setFocus()
@@ -133,7 +122,7 @@ class Window(QMainWindow):
 
         # What the session says, to those who show it.
         session.world_changed.connect(self._show_world)
-        session.view_changed.connect(self._show_view)
+        session.view_changed.connect(self.show_view)
         session.simulation_changed.connect(self._show_simulation)
         session.curve_changed.connect(self.timeline.show_curve)
         session.selection_changed.connect(self._show_selection)
@@ -149,7 +138,7 @@ class Window(QMainWindow):
         canvas.satellite_centred.connect(lambda k: (session.select(k), session.centre()))
         canvas.body_picked.connect(lambda name: session.fly_to(name))
         canvas.hovered.connect(session.hover)
-        canvas.menu_wished.connect(self._open_menu)
+        canvas.menu_wished.connect(self.handlers.open_menu)
         canvas.point_limit_wished.connect(session.set_point_limit)
         canvas.drawn.connect(hud.show_report)
 
@@ -157,7 +146,7 @@ class Window(QMainWindow):
         self.layers.layer_wished.connect(session.set_layer)
         self.layers.stage_scale_wished.connect(session.set_stage_scale)
         self.views.view_wished.connect(session.fly_to)
-        self.search.satellite_wished.connect(self._found)
+        self.search.satellite_wished.connect(self.handlers.found)
         self.search.view_wished.connect(session.fly_to)
         self.search.time_wished.connect(session.request_time)
         self.telemetry.quantity_wished.connect(self.card.open_quantity)
@@ -172,9 +161,9 @@ class Window(QMainWindow):
         self.transport.faster_wished.connect(clock.faster)
         self.transport.rate_wished.connect(clock.set_rate)
         self.transport.step_wished.connect(clock.step)
-        self.transport.time_wished.connect(self._go_to_time)
-        self.transport.now_wished.connect(self._go_to_now)
-        self.transport.opening_wished.connect(self._go_to_opening)
+        self.transport.time_wished.connect(self.handlers.go_to_time)
+        self.transport.now_wished.connect(self.handlers.go_to_now)
+        self.transport.opening_wished.connect(self.handlers.go_to_opening)
         self.transport.refused.connect(self.toast.say)
         self.timeline.time_wished.connect(session.request_time)
         self.card.copied.connect(lambda _text: self.toast.say("Copied."))
@@ -189,64 +178,13 @@ class Window(QMainWindow):
         self.session.curve_changed.connect(charts.show_curve)
         charts.time_wished.connect(self.session.request_time)
 
-    def _handlers(self) -> dict[str, Callable[..., object]]:
-        """Return what each action of the registry does."""
-        session, clock = self.session, self.session.clock
-        handlers: dict[str, Callable[..., object]] = {
-            "file.open": self._choose_scenario,
-            "file.copy": self._save_copy,
-            "file.picture": self._export_picture,
-            "file.quit": self.close,
-            "view.compressed": lambda on: session.set_stage_scale(1.0 if on else 0.0),
-            "view.hide_ui": self._hide_ui,
-            "view.full_screen": lambda on: self.showFullScreen() if on else self.showNormal(),
-            "view.performance": self.hud.set_performance,
-            "view.reset_layout": self.reset_layout,
-            "camera.home": self._go_home,
-            "camera.go_to": session.go_to_selection,
-            "camera.follow": lambda _on: (session.toggle_follow(), self._show_view(session.view)),
-            "camera.centre": session.centre,
-            "camera.back": session.fly_back,
-            "camera.zoom_in": lambda: session.zoom(_ZOOM),
-            "camera.zoom_out": lambda: session.zoom(1.0 / _ZOOM),
-            "time.play": clock.toggle,
-            "time.slower": clock.slower,
-            "time.real": clock.realtime,
-            "time.faster": clock.faster,
-            "time.reverse": clock.reverse,
-            "time.back": lambda: clock.step(-1),
-            "time.forward": lambda: clock.step(+1),
-            "time.last_milestone": lambda: self._go_to_milestone(-1),
-            "time.next_milestone": lambda: self._go_to_milestone(+1),
-            "time.now": self._go_to_now,
-            "time.opening": self._go_to_opening,
-            "time.go_to": self._ask_date,
-            "select.find": self._find,
-            "select.clear": self._escape,
-            "help.help": self._help,
-            "help.keys": self._toggle_keys,
-            "help.hint": self.hint.open,
-            "help.about": self._about,
-        }
-        for name in shipped_scenarios():
-            handlers[f"file.shipped.{name}"] = lambda name=name: session.open_scenario(name)
-        for name in PANELS:
-            handlers[f"view.panel.{name}"] = lambda on, name=name: self._show_panel(name, on)
-        for name in LAYERS:
-            handlers[f"view.layer.{name}"] = lambda on, name=name: session.set_layer(name, on)
-        for size in INTERFACE_SIZES:
-            handlers[f"view.size.{size}"] = lambda _on, size=size: self._choose_size(size)
-        for name in CAMERAS:
-            handlers[f"camera.preset.{name}"] = lambda name=name: session.fly_to(name)
-        return handlers
-
     # -- showing ---------------------------------------------------------------------------
 
     def _show_world(self, world) -> None:
         for shower in (self.hud, self.telemetry, self.inspector, self.card, self.transport, self.timeline):
             shower.show_world(world)
 
-    def _show_view(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         self.hud.show_view(view)
         self.layers.show_view(view)
         for name in LAYERS:
@@ -262,7 +200,7 @@ class Window(QMainWindow):
     def _show_selection(self, k: int | None) -> None:
         self.inspector.show_selection(k)
         self.card.show_selection(k)
-        if k is not None and not self._hidden:
+        if k is not None and not self.hidden_panels:
             self.docks["inspector"].show()
             self.docks["inspector"].raise_()
 
@@ -312,66 +250,7 @@ class Window(QMainWindow):
         if self.session.curve is not None:
             charts.show_curve(self.session.curve)
 
-    # -- file ------------------------------------------------------------------------------
-
-    def _choose_scenario(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Open scenario", _last_folder(), "Scenarios (*.toml)")
-        if path:
-            _remember_folder(path)
-            self.session.open_scenario(path)
-
-    def _save_copy(self) -> None:
-        scenario = self.session.simulation.scenario
-        if scenario.path is None:
-            return
-        proposed = str(Path(_last_folder()) / f"my_{scenario.path.name}")
-        path, _ = QFileDialog.getSaveFileName(self, "Save a copy of the scenario", proposed, "Scenarios (*.toml)")
-        if path:
-            self.save_copy(Path(path))
-
-    def save_copy(self, path: Path) -> None:
-        """Write the open scenario's file to ``path``."""
-        source = self.session.simulation.scenario.path
-        assert source is not None
-        path = path if path.suffix else path.with_suffix(".toml")
-        aside = path.with_name(f".{path.name}.part")
-        try:
-            shutil.copyfile(source, aside)
-            aside.replace(path)
-        except OSError as error:
-            self.tell(f"{path} cannot be written: {error.strerror or error}.")
-            return
-        _remember_folder(str(path))
-        self.toast.say(f"Saved {path.name}: edit it with any text editor, and drop it on this window.")
-
-    def _export_picture(self) -> None:
-        view = self.session.view
-        from gui.panels.dialogs import PictureSize
-
-        sizes = PictureSize((view.width_px, view.height_px), self)
-        if not sizes.exec():
-            return
-        when = format_utc(self.session.world.t_s)[:16].replace(":", "")
-        proposed = str(pictures_folder() / f"heliograph-{when}.png")
-        path, _ = QFileDialog.getSaveFileName(self, "Export picture", proposed, "Pictures (*.png)")
-        if path:
-            self.export_picture(Path(path), *sizes.size_px)
-
-    def export_picture(self, path: Path, width_px: int, height_px: int) -> None:
-        """Write this view as a PNG; on failure one sentence."""
-        from gui.snapshot import save_png
-
-        path = path if path.suffix.lower() == ".png" else path.with_name(f"{path.name}.png")
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            save_png(path, self.canvas.picture(width_px, height_px))
-        except (GlError, ValueError, OSError) as error:
-            self.tell(str(error))
-        else:
-            self.toast.say(f"Saved {path}")
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-            self.canvas.request_draw()
+    # -- files dropped ----------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -382,108 +261,6 @@ class Window(QMainWindow):
         if files:
             event.acceptProposedAction()
             self.session.open_scenario(files[0])
-
-    # -- time ------------------------------------------------------------------------------
-
-    def _go_to_time(self, t_s: float) -> None:
-        start_s, end_s = self.session.clock.bounds_s
-        if not start_s <= t_s <= end_s:
-            self.toast.say(
-                f"{format_utc(t_s)[:10]} is outside the scenario:"
-                f" it runs from {format_utc(start_s)[:10]} to {format_utc(end_s)[:10]}."
-            )
-        self.session.request_time(t_s)
-
-    def _go_to_now(self) -> None:
-        self._go_to_time(from_datetime(datetime.now(UTC)))
-
-    def _go_to_opening(self) -> None:
-        self.session.request_time(self.session.simulation.scenario.opens_at_s)
-
-    def _go_to_milestone(self, direction: int) -> None:
-        now_s = self.session.clock.t_s
-        ahead = [m for m in self.session.simulation.scenario.milestones if (m.t_s - now_s) * direction > 1.0]
-        if ahead:
-            milestone = min(ahead, key=lambda m: abs(m.t_s - now_s))
-            self.session.request_time(milestone.t_s)
-            self.toast.say(milestone.title)
-
-    def _ask_date(self) -> None:
-        from gui.panels.dialogs import GoToDate
-
-        dialog = GoToDate(self.session.clock.t_s, self.session.clock.bounds_s, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.session.request_time(dialog.t_s))
-        dialog.open()
-
-    # -- camera and selection --------------------------------------------------------------
-
-    def _go_home(self) -> None:
-        self.session.set_stage_scale(0.0)
-        self.session.fly_to("earth")
-
-    def _find(self) -> None:
-        dock = self.docks["search"]
-        if self._hidden:
-            self._hide_ui(False)
-        dock.show()
-        dock.raise_()
-        self.search.start()
-
-    def _found(self, k: int) -> None:
-        self.session.select(k)
-        self.canvas.setFocus()
-        fleet = self.session.world.fleet
-        if fleet.retired <= k < fleet.launched:
-            self.session.centre()
-
-    def _escape(self) -> None:
-        """One step down the ladder: typing, movement, cards, selection.  It never quits."""
-        focused = self.focusWidget()
-        if isinstance(focused, QLineEdit):
-            self.canvas.setFocus()
-        elif self.session.moving:
-            self.session.stop_moving()
-        elif self.keys is not None and self.keys.isVisible():
-            self.keys.dismiss()
-        elif self.card.isVisible():
-            self.card.dismiss()
-        elif self.hint.isVisible():
-            self.hint.dismiss()
-        elif self._hidden:
-            self._hide_ui(False)
-        else:
-            self.session.select(None)
-
-    def _open_menu(self, at: QPointF, thing: int | str | None) -> None:
-        menu = self.context_menu(thing)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.canvas.mapToGlobal(at).toPoint())
-
-    def context_menu(self, thing: int | str | None) -> QMenu:
-        """Return the menu of a satellite, a body or the empty sky."""
-        menu = QMenu(self)
-        act = self.actions_by_id
-        if isinstance(thing, int):
-            self.session.select(thing)
-            name = satellite_name(self.session.simulation, thing)
-            menu.addSection(name)
-            for key in ("camera.go_to", "camera.follow", "camera.centre", "select.clear"):
-                menu.addAction(act[key])
-            menu.addSeparator()
-            why = menu.addAction(theme.icon("help"), "Why this much power?")
-            why.triggered.connect(lambda: self.card.open_quantity("satellite_power_now_w"))
-            copy = menu.addAction(theme.icon("copy"), "Copy its name")
-            copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(name))
-            return menu
-        if isinstance(thing, str):
-            menu.addAction(act[f"camera.preset.{thing}"])
-        for key in ("camera.home", "camera.follow", "camera.back"):
-            menu.addAction(act[key])
-        menu.addSeparator()
-        for key in ("view.compressed", "view.hide_ui", "view.full_screen", "file.picture"):
-            menu.addAction(act[key])
-        return menu
 
     # -- panels and layout -----------------------------------------------------------------
 
@@ -500,7 +277,7 @@ class Window(QMainWindow):
         return {"layers": self.layers, "views": self.views, "search": self.search, "telemetry": self.telemetry,
                 "inspector": self.inspector}[name]  # fmt: skip
 
-    def _show_panel(self, name: str, on: bool) -> None:
+    def show_panel(self, name: str, on: bool) -> None:
         self.docks[name].setVisible(on)
         if on:
             self.docks[name].raise_()
@@ -509,26 +286,26 @@ class Window(QMainWindow):
         # A tab that lies under another is not visible, and not hidden either.
         self.actions_by_id[f"view.panel.{name}"].setChecked(not self.docks[name].isHidden())
 
-    def _hide_ui(self, on: bool) -> None:
-        if on == bool(self._hidden):
+    def hide_panels(self, on: bool) -> None:
+        if on == bool(self.hidden_panels):
             return
         if on:
-            self._hidden = [widget for widget in (self.menuBar(), *self.docks.values()) if not widget.isHidden()]
-            for widget in self._hidden:
+            self.hidden_panels = [widget for widget in (self.menuBar(), *self.docks.values()) if not widget.isHidden()]
+            for widget in self.hidden_panels:
                 widget.hide()
         else:
-            shown, self._hidden = self._hidden, []
+            shown, self.hidden_panels = self.hidden_panels, []
             for widget in shown:
                 widget.show()
         self.actions_by_id["view.hide_ui"].setChecked(on)
 
     def reset_layout(self) -> None:
         """Put every panel back in its first place."""
-        self._hide_ui(False)
+        self.hide_panels(False)
 
         arrange(self, self.docks)
 
-    def _choose_size(self, percent: int) -> None:
+    def choose_size(self, percent: int) -> None:
         settings().setValue("interface_percent", percent)
         self._show_size_check()
         self.toast.say(f"The interface will be at {percent} % when Heliograph next starts.")
@@ -568,7 +345,7 @@ class Window(QMainWindow):
         self.move(room.center() - self.rect().center())
 
     def _save_layout(self) -> None:
-        self._hide_ui(False)
+        self.hide_panels(False)
         store = settings()
         place = self.canvas.geometry()
         right, bottom = self.width() - place.right() - 1, self.height() - place.bottom() - 1
@@ -576,36 +353,6 @@ class Window(QMainWindow):
         store.setValue("geometry", self.saveGeometry())
         store.setValue("layout", self.saveState(_LAYOUT_VERSION))
         store.sync()
-
-    # -- help ------------------------------------------------------------------------------
-
-    def _toggle_keys(self) -> None:
-        from gui.panels.shortcuts_overlay import ShortcutsOverlay
-
-        if self.keys is None:
-            self.keys = ShortcutsOverlay(self)
-        if self.keys.isVisible():
-            self.keys.dismiss()
-        else:
-            self.keys.open()
-
-    def _read(self, title: str, markdown: str) -> None:
-        from gui.panels.dialogs import Words
-
-        page = Words(title, markdown, self)
-        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        page.open()
-
-    def _help(self) -> None:
-        from gui.panels.dialogs import HELP
-
-        self._read("Help", HELP)
-
-    def _about(self) -> None:
-        from gui.main import _version
-        from gui.panels.dialogs import about_text
-
-        self._read("About and credits", about_text(_version()))
 
     # -- window ----------------------------------------------------------------------------
 
@@ -623,10 +370,3 @@ def _as_sentence(text: str) -> str:
     first = text.split(maxsplit=1)[0] if text.split() else ""
     return text if "." in first or "/" in first else f"{text[:1].upper()}{text[1:]}"
 
-
-def _last_folder() -> str:
-    return str(settings().value("folder", str(Path.home())))
-
-
-def _remember_folder(path: str) -> None:
-    settings().setValue("folder", str(Path(path).parent))

@@ -99,7 +99,7 @@ def test_a_preset_is_one_key_away_and_home_comes_back(window: Window, qtbot: QtB
 
 
 def test_the_menu_of_a_satellite_asks_why(window: Window) -> None:
-    menu = window.context_menu(1_000)
+    menu = window.handlers.context_menu(1_000)
     next(action for action in menu.actions() if action.text().startswith("Why")).trigger()
     assert window.card.name == "satellite_power_now_w"
     menu.close()
@@ -408,7 +408,7 @@ def test_a_bad_scenario_is_told_and_the_old_one_stays(window: Window, qtbot: QtB
 
 def test_a_copy_is_saved_and_opened(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     copy = tmp_path / "mine.toml"
-    window.save_copy(copy)
+    window.handlers.save_copy(copy)
     copy.write_text(copy.read_text("utf-8").replace("The claim: a megaton a year", "Mine"), "utf-8")
     with qtbot.waitSignal(window.session.simulation_changed, timeout=30_000):
         window.session.open_scenario(copy)
@@ -425,10 +425,10 @@ def test_only_the_last_of_several_answers_counts(window: Window, qtbot: QtBot, t
 
 
 def test_a_picture_is_exported(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    window.export_picture(tmp_path / "out", 320, 180)
+    window.handlers.export_picture(tmp_path / "out", 320, 180)
     image = QImage(str(tmp_path / "out.png"))
     assert (image.width(), image.height()) == (320, 180)
-    window.export_picture(tmp_path / "no such folder" / "out.png", 320, 180)
+    window.handlers.export_picture(tmp_path / "no such folder" / "out.png", 320, 180)
     assert "cannot be written" in told(window)
 
 
