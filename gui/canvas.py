@@ -313,7 +313,11 @@ class SceneCanvas(QWidget):
         self.drawn.emit(report)
         if self._first:
             self._first = False
-            QTimer.singleShot(0, self, self.first_drawn.emit)
+            QTimer.singleShot(0, self, self._go_on)
+
+    def _go_on(self) -> None:
+        self.start_full_maps()  # in threads, while the panels are made
+        self.first_drawn.emit()
 
     # -- what is under the pointer ---------------------------------------------------------
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-_BREATH_MS = 600  # first let the maps and satellites come
+_BREATH_MS = 2_500  # first let the maps and satellites come
 
 
 class LateImports(QObject):

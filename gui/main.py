@@ -32,10 +32,13 @@ class _Version(argparse.Action):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, or 2 after one clear sentence."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments and arguments[0] not in COMMANDS and not arguments[0].startswith("-"):
+    no_command = not arguments or (arguments[0] not in COMMANDS and not arguments[0].startswith("-"))
+    if no_command:
         arguments.insert(0, "window")
     try:
-        given = _parser().parse_args(arguments or ["window"])
+        if no_command and len(arguments) <= 2:  # "window" and perhaps a scenario: making the parser would cost 6 ms
+            return _window(argparse.Namespace(scenario=arguments[1] if len(arguments) == 2 else None))
+        given = _parser().parse_args(arguments)
         run: Callable[[argparse.Namespace], int] = given.run
         return run(given)
     except BrokenPipeError:  # the reader of our output went away: nothing more to say

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6 import QtGui
+from PySide6 import QtGui  # PySide6 makes a class when it is first named, and the start needs few of these
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 

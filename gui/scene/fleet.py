@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vispy import gloo
 
-from gui.fleet_frame import CHUNK, VERTEX, ChunkId, FleetPart, chunk_vertices
+from gui.fleet_frame import VERTEX, ChunkId, FleetPart, chunk_vertices
 from gui.scene.shader import read_shader
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class FleetLayer:
     @property
     def gpu_bytes(self) -> int:
         """Bytes of all satellites that are on the GPU."""
-        return len(self._buffers) * CHUNK * VERTEX.itemsize
+        return sum(chunk.places for chunk in self._buffers) * VERTEX.itemsize
 
     def close(self) -> None:
         """Stop making chunks."""
