@@ -11,19 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QMessageBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from engine.world import Simulation
 from gui import theme
-from gui.actions import INTERFACE_SIZES, PANELS
 from gui.canvas import SceneCanvas
-from gui.docks import arrange, make_dock, share_room
 from gui.session import Session
 from gui.settings import flag, interface_percent, settings
 from gui.view import LAYERS, View
@@ -66,7 +58,9 @@ class Window(QMainWindow):
         if self._furnished:
             return
         self._furnished = True
-        # Imported here: these are what the first picture does not wait for.
+        # Imported here, as in what is called later: these are what the first picture does not wait for.
+        from gui.actions import PANELS
+        from gui.docks import make_dock
         from gui.handlers import Handlers
         from gui.hud import Hud
         from gui.late import LateImports
@@ -212,6 +206,8 @@ class Window(QMainWindow):
 
     def tell(self, sentence: str) -> None:
         """Show a sentence that must be read, and go on."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle("Heliograph")
@@ -303,6 +299,8 @@ class Window(QMainWindow):
         """Put every panel back in its first place."""
         self.hide_panels(False)
 
+        from gui.docks import arrange
+
         arrange(self, self.docks)
 
     def choose_size(self, percent: int) -> None:
@@ -311,6 +309,8 @@ class Window(QMainWindow):
         self.toast.say(f"The interface will be at {percent} % when Heliograph next starts.")
 
     def _show_size_check(self) -> None:
+        from gui.actions import INTERFACE_SIZES
+
         for size in INTERFACE_SIZES:
             self.actions_by_id[f"view.size.{size}"].setChecked(size == interface_percent())
 
@@ -328,6 +328,8 @@ class Window(QMainWindow):
         return margins if len(margins) == 4 and min(margins) >= 0 else [theme.px(length) for length in _FIRST_MARGINS]
 
     def _restore_layout(self) -> None:
+        from gui.docks import arrange
+
         arrange(self, self.docks)
         state = settings().value("layout")
         self._own_layout = state is not None and self.restoreState(state, _LAYOUT_VERSION)
@@ -336,6 +338,8 @@ class Window(QMainWindow):
 
     def _share_room(self) -> None:
         """Give panels in their first places their first sizes, once Qt has laid them out."""
+        from gui.docks import share_room
+
         if not self._own_layout:
             QTimer.singleShot(0, self, lambda: share_room(self, self.docks))
 
@@ -369,4 +373,3 @@ def _as_sentence(text: str) -> str:
     """Begin with a capital letter, unless it begins with the name of a file."""
     first = text.split(maxsplit=1)[0] if text.split() else ""
     return text if "." in first or "/" in first else f"{text[:1].upper()}{text[1:]}"
-
