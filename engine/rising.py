@@ -31,13 +31,12 @@ _STRIDE_OF_TABLE = 4  # every 4th node of the climb: 257 are left
 class _Climb:
     """The climb of every shell, shell after shell, small enough for a processor's cache.
 
-    Complex numbers pair a value with its step to the next, so that one look-up
-    gives both: ``radius_km`` and ``node_lag_rad`` are (shells * intervals,).
+    ``table`` is (shells * intervals,) of 16 bytes: radius (km), its step to the
+    next node, node lag (rad), its step; one look-up gives all four.
     """
 
     intervals: int
-    radius_km: NDArray[np.complex64]
-    node_lag_rad: NDArray[np.complex64]
+    table: NDArray[np.complex128]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,13 +54,11 @@ class _Block:
 
 @lru_cache(maxsize=4)
 def _climb(simulation: Simulation) -> _Climb:
-    def paired(table: Array) -> NDArray[np.complex64]:
-        thin = table[:, ::_STRIDE_OF_TABLE]
-        return np.asarray(thin[:, :-1] + 1j * np.diff(thin, axis=1), dtype=np.complex64).ravel()
-
     rise = simulation.rise
-    intervals = (rise.NODES - 1) // _STRIDE_OF_TABLE
-    return _Climb(intervals, paired(rise.radius_km), paired(rise.node_lag_rad))
+    radius, lag = (table[:, ::_STRIDE_OF_TABLE] for table in (rise.radius_km, rise.node_lag_rad))
+    columns = (radius[:, :-1], np.diff(radius, axis=1), lag[:, :-1], np.diff(lag, axis=1))
+    packed = np.stack(columns, axis=-1).astype(np.float32)
+    return _Climb(radius.shape[1] - 1, packed.view(np.complex128).ravel())  # complex only to be 16 bytes wide
 
 
 def _block_size(stride: int) -> int:
@@ -143,11 +140,11 @@ def _place(world: World, block: _Block, begin: int, end: int, out: Floats) -> No
     step -= node_below
     left = node_below.astype(np.int64)
     left += block.row[part]
-    radius, lag = climb.radius_km[left], climb.node_lag_rad[left]
-    radius_km = radius.imag * step
-    radius_km += radius.real
-    node = lag.imag * step
-    node += lag.real
+    radius, radius_step, lag, lag_step = climb.table[left].view(np.float32).reshape(-1, 4).T
+    radius_km = radius_step * step
+    radius_km += radius
+    node = lag_step * step
+    node += lag
     node += angle_and_drift.imag
 
     cos_a, sin_a = np.cos(turns), np.sin(turns)
