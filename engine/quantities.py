@@ -84,9 +84,9 @@ def format_parts(quantity: Quantity) -> tuple[str, str]:
 
 
 def format_exact(quantity: Quantity) -> str:
-    """Return the value to all the digits it has, in its own unit."""
+    """Return the value in its own unit, to the unit or to ten digits."""
     unit = "" if quantity.unit == "1" else f" {quantity.unit}"
-    if quantity.value == floor(quantity.value) and abs(quantity.value) < 1e15:
+    if abs(quantity.value) < 1e15 and (abs(quantity.value) >= 1e7 or quantity.value == floor(quantity.value)):
         return f"{quantity.value:,.0f}{unit}"
     return f"{quantity.value:.10g}{unit}"
 

@@ -218,7 +218,7 @@ def fleet_quantities(
         "Rated power",
         "W",
         alive * scenario.satellite_power_w,
-        "satellites on station x rated power of a satellite",
+        "satellites on station × rated power of a satellite",
         ("satellites_alive", "satellite_power_w"),
         _ON_STATION,
     )
@@ -256,7 +256,7 @@ def fleet_quantities(
         "Power now",
         "W",
         rated * sunlit_fraction / au**2,
-        "rated power x share in sunlight now / (distance to the Sun in AU)^2",
+        "rated power × share in sunlight now / (distance to the Sun in AU)²",
         ("power_rated_w", "sunlit_fraction", "sun_distance_au"),
         "ageing, pointing losses, batteries: in the dark a satellite does nothing",
     )
@@ -265,7 +265,7 @@ def fleet_quantities(
         "Power over an orbit",
         "W",
         rated * orbit_sunlit_fraction / au**2,
-        "rated power x share in sunlight over an orbit / (distance to the Sun in AU)^2",
+        "rated power × share in sunlight over an orbit / (distance to the Sun in AU)²",
         ("power_rated_w", "orbit_sunlit_fraction", "sun_distance_au"),
         "ageing, pointing losses, batteries",
     )
@@ -274,7 +274,7 @@ def fleet_quantities(
         "AI compute now",
         "FLOP/s",
         live * scenario.peak_flop_s_per_w,
-        "power now x compute per watt: peak, not achieved",
+        "power now × compute per watt: peak, not achieved",
         ("power_live_w", "peak_flop_s_per_w"),
         "how much of the peak a model reaches (30 to 50 % is typical), orbital overheads, failures",
     )
@@ -292,7 +292,7 @@ def fleet_quantities(
         "Mass in orbit",
         "kg",
         (alive + rising) * scenario.satellite_mass_kg,
-        "(satellites on station + rising) x mass of a satellite",
+        "(satellites on station + rising) × mass of a satellite",
         ("satellites_alive", "satellites_rising", "satellite_mass_kg"),
         "retired satellites, stages, debris",
     )
@@ -301,7 +301,7 @@ def fleet_quantities(
         "Rated power launched a year, now",
         "W/year",
         rate / scenario.satellite_mass_kg * scenario.satellite_power_w,
-        "mass launched a year / mass of a satellite x rated power of a satellite",
+        "mass launched a year / mass of a satellite × rated power of a satellite",
         ("launch_rate_kg_per_year", "satellite_mass_kg", "satellite_power_w"),
     )
     add(
@@ -309,7 +309,7 @@ def fleet_quantities(
         "Kardashev index",
         "1",
         kardashev_index(WORLD_PRIMARY_POWER_W + live),
-        "(log10(world primary power + power now, in W) - 6) / 10",
+        "(log₁₀(world primary power + power now, in W) - 6) / 10",
         ("world_primary_power_w", "power_live_w"),
         "any growth of power use on the ground",
         source="Sagan's interpolation, The Cosmic Connection (1973)",
