@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QThread, QTimer
 from PySide6.QtGui import QSurfaceFormat
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +23,7 @@ def open_window(scenario: str | Path) -> int:
 
     Raises ``ScenarioError`` if the scenario cannot be used.
     """
+    QThread.currentThread()  # Qt takes the first thread that it hears of for the main one: before any map is read
     ahead.begin(load_stars)
     begin_small_maps()
     application = make_application()
