@@ -48,6 +48,28 @@ def shell_phases(constellation: Constellation, elapsed_s: float) -> ShellPhases:
 
 
 @dataclass(frozen=True, slots=True)
+class FleetState:
+    """Which satellites are what.  Launch numbers split into three ranges:
+
+    k < ``retired`` are retired, ``retired`` <= k < ``on_station_end`` on station,
+    ``on_station_end`` <= k < ``launched`` rising.
+    """
+
+    retired: int
+    on_station_end: int
+    launched: int
+    phases: ShellPhases
+
+    @property
+    def on_station(self) -> int:
+        return self.on_station_end - self.retired
+
+    @property
+    def rising(self) -> int:
+        return self.launched - self.on_station_end
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """The constants of some satellites: ``a_unit`` and ``b_unit`` are (N, 3), ``shell`` is (N,)."""
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isfinite
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from engine.constants import AU_KM, SECONDS_PER_DAY, SECONDS_PER_JULIAN_YEAR, SUN_LUMINOSITY_W
+from engine.fleet import FleetState
 from engine.kardashev import WORLD_PRIMARY_POWER_W, kardashev_index, solar_fraction
 from engine.power import SUM_BELOW
 from engine.quantities import Quantity
 from engine.scenario import Scenario
 from engine.timebase import format_utc, year_of
-
-if TYPE_CHECKING:
-    from engine.world import FleetState
 
 _ON_STATION = "Only satellites on station count as capacity; rising ones do not."
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.constellation import Constellation, Integers, choose_multiplier
 from engine.ephemeris import Ephemeris, load_ephemeris
-from engine.fleet import FleetBlock, Rise, ShellPhases, shell_phases
+from engine.fleet import FleetBlock, FleetState, Rise, shell_phases
 from engine.frames import gcrs_to_itrs, gcrs_to_moon
 from engine.orbits import satellite_radius_km
 from engine.power import SUM_BELOW, Planes, counted_sunlit_fraction, mean_sunlit_fraction, sunlight_factor
@@ -40,28 +40,6 @@ class Simulation:
     def first_satellites(self) -> FleetBlock:
         """The first launches, which are summed one by one while the fleet is small."""
         return FleetBlock.of(self.constellation, np.arange(min(SUM_BELOW, self.constellation.slots)))
-
-
-@dataclass(frozen=True, slots=True)
-class FleetState:
-    """Which satellites are what.  Launch numbers split into three ranges:
-
-    k < ``retired`` are retired, ``retired`` <= k < ``on_station_end`` on station,
-    ``on_station_end`` <= k < ``launched`` rising.
-    """
-
-    retired: int
-    on_station_end: int
-    launched: int
-    phases: ShellPhases
-
-    @property
-    def on_station(self) -> int:
-        return self.on_station_end - self.retired
-
-    @property
-    def rising(self) -> int:
-        return self.launched - self.on_station_end
 
 
 @dataclass(frozen=True)

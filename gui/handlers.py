@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu
 from engine.satellites import satellite_name
 from engine.scenario import shipped_scenarios
 from engine.timebase import format_utc, from_datetime
+from engine.version import program_version
 from gui import theme
 from gui.actions import INTERFACE_SIZES, PANELS
 from gui.camera import CAMERAS
@@ -268,9 +269,8 @@ class Handlers:
         self._read("Help", HELP)
 
     def _about(self) -> None:
-        from gui.main import _version
 
-        self._read("About and credits", about_text(_version()))
+        self._read("About and credits", about_text(program_version()))
 
 
 def _last_folder() -> str:

@@ -25,7 +25,9 @@ class _Version(argparse.Action):
     """Says the version, which is looked up only when it is asked for: that costs 10 ms."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        print(f"heliograph {_version()}")
+        from engine.version import program_version
+
+        print(f"heliograph {program_version()}")
         parser.exit()
 
 
@@ -53,6 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+
     parser = _Parser(
         prog="heliograph",
         description="Satellites with AI compute round the real Earth and Moon.",
@@ -122,15 +125,6 @@ def _add_scenario_and_instant(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at", metavar="UTC", help="such as 2031-03-20T06:00:00Z (default: the scenario's opening instant)"
     )
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("heliograph")
-    except PackageNotFoundError:
-        return "(not installed)"
 
 
 def _report(given: argparse.Namespace) -> int:

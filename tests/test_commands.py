@@ -155,6 +155,13 @@ def test_a_wrong_command_line_gets_one_sentence_too(capsys, arguments):
     assert capsys.readouterr().err.count("\n") == 1
 
 
+def test_the_version_is_told(capsys):
+    with pytest.raises(SystemExit) as exit_info:
+        main(["--version"])
+    assert exit_info.value.code == 0
+    assert capsys.readouterr().out.startswith("heliograph 0.")
+
+
 def test_a_file_that_is_not_text(tmp_path, capsys):
     path = tmp_path / "noise.toml"
     path.write_bytes(bytes(range(128, 256)))
