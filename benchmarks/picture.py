@@ -122,14 +122,15 @@ def check_same_view(pictures: dict[str, np.ndarray], frame: Frame) -> None:
 
 def bytes_per_satellite(simulation: Simulation, scene) -> Row:
     """Count the bytes of the buffers that hold a fleet, against the satellites that they hold."""
-    from gui.fleet_frame import CHUNK, VERTEX
+    from gui.fleet_frame import VERTEX
 
     chunks = len(scene.fleet._buffers)
-    held = sum(buffer.nbytes for buffer in scene.fleet._buffers.values()) / (chunks * CHUNK)
+    satellites = sum(chunk.places for chunk in scene.fleet._buffers)
+    held = sum(buffer.nbytes for buffer in scene.fleet._buffers.values()) / satellites
     assert held == VERTEX.itemsize
     return Row(
         what="GPU bytes per satellite", value=held, unit="B", bar="at most 28", met=held <= 28,
-        note=f"{chunks} buffers of {CHUNK:,} satellites, none of them changed from frame to frame",
+        note=f"{chunks} buffers of {satellites:,} satellites, none of them changed from frame to frame",
     )  # fmt: skip
 
 

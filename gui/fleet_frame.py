@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
-CHUNK = 262_144  # launches: more sort better, fewer are made sooner
-COARSE_STRIDE = 8  # from here on, as in the first picture, a chunk is half of it
+# Places in a chunk: many sort better, few are made sooner and leave few unused in the last one.  So the first is
+# small, each further one is as large as all before it, up to the largest.
+SMALLEST_CHUNK, LARGEST_CHUNK = 65_536, 524_288
 # a_shell is A (shell + 1): its length says which shell, its direction is A, to 2 m
 # Where more than this many share a pixel, as from beyond the Moon, a larger n says
 # as much: a fainter point would be lost in 8 bits of colour.
@@ -42,11 +43,11 @@ VERTEX = np.dtype([("a_shell", np.float32, 3), ("b_unit", np.float32, 3), ("a_pl
 
 @dataclass(frozen=True, slots=True)
 class ChunkId:
-    """The launches k = ``stride`` i with i from ``number`` ``places``, ``places`` of them."""
+    """The launches k = ``stride`` i with i from ``first``, ``places`` of them."""
 
     stride: int
-    number: int
-    places: int = CHUNK
+    first: int
+    places: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +88,29 @@ def stride_for(count: int, limit: int) -> int:
 
 def chunk_draws(stride: int, first_k: int, stop_k: int) -> tuple[ChunkDraw, ...]:
     """Return what to draw so that every multiple of ``stride`` in [first_k, stop_k) is drawn once."""
-    begin, end = -(-first_k // stride), -(-stop_k // stride)
-    places = CHUNK if stride < COARSE_STRIDE else CHUNK // 2
-    return tuple(
-        ChunkDraw(ChunkId(stride, number, places), max(begin - number * places, 0), min(end - number * places, places))
-        for number in range(begin // places, -(-end // places) if end > begin else 0)
-    )
+    at, end = -(-first_k // stride), -(-stop_k // stride)
+    draws = []
+    while at < end:
+        chunk = ChunkId(stride, *_chunk_around(at))
+        stop = min(end - chunk.first, chunk.places)
+        draws.append(ChunkDraw(chunk, at - chunk.first, stop))
+        at = chunk.first + chunk.places
+    return tuple(draws)
 
 
-@lru_cache(maxsize=24)
+def _chunk_around(i: int) -> tuple[int, int]:
+    """Return where the chunk that holds place i begins, and how many places it has."""
+    if i < SMALLEST_CHUNK:
+        return 0, SMALLEST_CHUNK
+    if i < LARGEST_CHUNK:
+        size = 1 << (i.bit_length() - 1)
+        return size, size
+    return i // LARGEST_CHUNK * LARGEST_CHUNK, LARGEST_CHUNK
+
+
+@lru_cache(maxsize=16)
 def chunk_vertices(constellation: Constellation, chunk: ChunkId) -> NDArray[np.void]:
-    """Return the vertices (places,) of a chunk, of dtype ``VERTEX``, in 50 ms.
+    """Return the vertices (places,) of a chunk, of dtype ``VERTEX``, in 0.2 microseconds each.
 
     They are sorted by shell, and within it so that neighbours in the sky stay
     neighbours in memory; as they share every rate, they do for ever.  It saves a
@@ -152,7 +165,7 @@ _SPREAD = _spread(6)
 
 def chunk_launches(chunk: ChunkId) -> Integers:
     """Return the launch numbers k (places,) of a chunk, in launch order."""
-    return chunk.stride * np.arange(chunk.number * chunk.places, (chunk.number + 1) * chunk.places)
+    return chunk.stride * np.arange(chunk.first, chunk.first + chunk.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +258,7 @@ def drawn_positions(world: World, view: View) -> tuple[Integers, Floats]:
         cos_p, sin_p, cos_d, sin_d = table[number.astype(np.int64) - 1].T
         x, y, z = cos_p / number * shown["a_shell"].T + sin_p * shown["b_unit"].T
         places.append(np.stack([cos_d * x - sin_d * y, sin_d * x + cos_d * y, z], axis=1))
-        numbers.append(draw.chunk.stride * (draw.chunk.number * draw.chunk.places + shown["a_place"].astype(np.int64)))
+        numbers.append(draw.chunk.stride * (draw.chunk.first + shown["a_place"].astype(np.int64)))
     first_rising = -(-world.fleet.on_station_end // sample.stride) * sample.stride
     numbers.append(first_rising + sample.stride * np.arange(len(sample.rising_km)))
     places.append(sample.rising_km)

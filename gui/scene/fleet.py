@@ -21,8 +21,8 @@ SUNLIT = (1.00, 0.70, 0.34)
 SHADOW = (0.13, 0.28, 0.74)
 RISING = (1.00, 0.36, 0.10)
 
-UPLOADS_A_DRAW = 1  # chunks, 7 MB each: a frame stays short while a fleet arrives
-MOST_CHUNKS = 40  # 290 MB on the card; then the least recently drawn go
+UPLOADS_A_DRAW = 1  # chunks, up to 15 MB each: a frame stays short while a fleet arrives
+MOST_BYTES = 300_000_000  # on the card; then the chunks least recently drawn go
 _POINT_SIZE, _POINT_SPRITE = 0x8642, 0x8861  # GL enums that gloo does not name
 
 
@@ -97,11 +97,11 @@ class FleetLayer:
             self._draw_rising(program, part)
         if plain:
             _point_size_from_shader(True)
-        while len(self._buffers) > max(MOST_CHUNKS, len(part.draws)):
+        while self.gpu_bytes > MOST_BYTES and len(self._buffers) > len(part.draws):
             self._buffers.popitem(last=False)[1].delete()
 
     def readback_km(self, part: FleetPart, draw_index: int = 0) -> NDArray[np.float32]:
-        """Return where the GPU puts the satellites of a chunk, (CHUNK, 3) GCRS km, in vertex order.
+        """Return where the GPU puts the satellites of a chunk, (places, 3) GCRS km, in vertex order.
 
         Needs float framebuffers, which GL 2.1 has only as an extension: for tests.
         """

@@ -7,7 +7,7 @@ from engine.rising import rising_positions_km
 from engine.satellites import positions_km
 from engine.scenario import load_scenario
 from engine.world import simulate, world_at
-from gui.fleet_frame import CHUNK, ChunkId, chunk_draws, chunk_vertices, drawn_positions, stride_for
+from gui.fleet_frame import LARGEST_CHUNK, ChunkId, chunk_draws, chunk_vertices, drawn_positions, stride_for
 from gui.frame import build_frame
 from gui.view import View
 
@@ -26,10 +26,13 @@ def test_the_stride_is_the_least_power_of_two_that_fits():
     assert stride_for(16_000_000, 2_000_000) == 8
 
 
-@pytest.mark.parametrize(("stride", "first", "stop"), [(1, 0, 10), (1, 5, CHUNK + 3), (4, 7, 3 * CHUNK), (8, 9, 9)])
+@pytest.mark.parametrize(
+    ("stride", "first", "stop"),
+    [(1, 0, 10), (1, 5, LARGEST_CHUNK + 3), (4, 7, 6 * LARGEST_CHUNK), (1, 70_000, 140_000), (8, 9, 9)],
+)
 def test_each_satellite_is_drawn_once(stride, first, stop):
     drawn = [
-        stride * (draw.chunk.number * CHUNK + place)
+        stride * (draw.chunk.first + place)
         for draw in chunk_draws(stride, first, stop)
         for place in range(draw.begin, draw.end)
     ]
@@ -69,7 +72,7 @@ def test_a_frame_of_the_same_instant_has_the_same_bytes_whichever_way_the_clock_
 
 
 def test_a_satellite_takes_28_bytes():
-    assert chunk_vertices(MEGATON.constellation, ChunkId(64, 0)).nbytes == 28 * CHUNK
+    assert chunk_vertices(MEGATON.constellation, ChunkId(64, 0, 65_536)).nbytes == 28 * 65_536
 
 
 def test_layers_switch_off():
