@@ -18,6 +18,7 @@ from engine.frames import gcrs_to_itrs, gcrs_to_moon
 from engine.orbits import satellite_radius_km
 from engine.power import SUM_BELOW, Planes, counted_sunlit_fraction, mean_sunlit_fraction, sunlight_factor
 from engine.quantities import Quantity
+from engine.rising import Rising
 from engine.scenario import Scenario, load_scenario
 from engine.timebase import format_utc
 from engine.totals import fleet_quantities, scenario_quantities
@@ -40,6 +41,11 @@ class Simulation:
     def first_satellites(self) -> FleetBlock:
         """The first launches, which are summed one by one while the fleet is small."""
         return FleetBlock.of(self.constellation, np.arange(min(SUM_BELOW, self.constellation.slots)))
+
+    @cached_property
+    def rising(self) -> Rising:
+        """The rising satellites, as a picture needs them."""
+        return Rising(self.constellation, self.rise, self.scenario.ramp)
 
 
 @dataclass(frozen=True)

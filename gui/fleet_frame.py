@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.constants import R_EARTH_KM, TWO_PI
-from engine.rising import rising_positions_km
 from gui.camera import resolve
 
 if TYPE_CHECKING:
@@ -181,12 +180,13 @@ def _sample(world: World, view: View, pose: Pose) -> _Sample:
     fleet = world.fleet
     readable = max(FEWEST_POINTS, int(MOST_PER_PIXEL * _swarm_area_px(pose, view)))
     stride = stride_for(fleet.launched - fleet.retired, min(view.point_limit, readable))
-    on_station, rising = "fleet" in view.layers, "rising" in view.layers
-    return _Sample(
-        stride,
-        chunk_draws(stride, fleet.retired, fleet.on_station_end) if on_station else (),
-        rising_positions_km(world, stride) if rising else np.empty((0, 3), dtype=np.float32),
-    )
+    draws: tuple[ChunkDraw, ...] = ()
+    rising_km = np.empty((0, 3), dtype=np.float32)
+    if "fleet" in view.layers:
+        draws = chunk_draws(stride, fleet.retired, fleet.on_station_end)
+    if "rising" in view.layers:
+        rising_km = world.simulation.rising.positions_km(world.t_s, fleet, stride)
+    return _Sample(stride, draws, rising_km)
 
 
 def build_fleet_part(world: World, view: View, pose: Pose) -> FleetPart:

@@ -6,7 +6,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from math import ceil
 from typing import TYPE_CHECKING
 
-from engine.rising import rising_positions_km
 from gui.fleet_frame import chunk_draws, chunk_vertices, stride_for
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ class FleetReady:
 
 def _make_first(world: World, stride: int, chunks: tuple) -> None:
     _make(world.simulation.constellation, chunks)
-    rising_positions_km(world, stride)  # which keeps what it works out
+    world.simulation.rising.positions_km(world.t_s, world.fleet, stride)  # which keeps what it works out
 
 
 def _make(constellation: Constellation, chunks: tuple) -> None:

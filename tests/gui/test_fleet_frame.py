@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from engine.rising import rising_positions_km
 from engine.satellites import positions_km
 from engine.scenario import load_scenario
 from engine.world import simulate, world_at
@@ -55,7 +54,7 @@ def test_rising_satellites_are_placed_as_exactly_as_a_picture_needs():
     world = world_on(MEGATON.scenario.opens_at_s)
     for stride in (1, 8):
         wanted = [k for k in range(world.fleet.on_station_end, world.fleet.launched) if k % stride == 0]
-        made = rising_positions_km(world, stride)
+        made = world.simulation.rising.positions_km(world.t_s, world.fleet, stride)
         assert made.shape == (len(wanted), 3)
         assert np.abs(made - positions_km(world, wanted)).max() < 0.2 * KM
 
