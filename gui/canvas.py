@@ -147,7 +147,7 @@ class SceneCanvas(QWidget):
         if self._scene is None or self._canvas is None:
             raise GlError("There is no picture to export, because there is no OpenGL on this machine.")
         self._canvas.set_current()
-        view = replace(self._view, hovered=None, pixel_ratio=1.0)
+        view = replace(self._view, hovered=None, pixel_ratio=1.0, hud=False)
         return render_image(self._world, view, width_px, height_px, scene=self._scene)
 
     def close_scene(self) -> None:

@@ -78,4 +78,4 @@ def share_room(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
     window.resizeDocks([docks["layers"], docks["telemetry"]], [theme.px(LEFT_PX), theme.px(RIGHT_PX)], across)
     window.resizeDocks([docks["layers"], docks["search"]], [760, 170], down)
     if docks["charts"] not in window.tabifiedDockWidgets(docks["telemetry"]):
-        window.resizeDocks([docks["telemetry"], docks["charts"]], [460, 500], down)
+        window.resizeDocks([docks["telemetry"], docks["charts"]], [490, 430], down)

@@ -82,9 +82,16 @@ def _stars(frame: Frame) -> list[Label]:
         if stars.magnitude[row] > _STAR_LIMIT:
             break  # rows are in order of brightness
         at = _place(frame, stars.direction[row].astype(np.float64) * 1e9)
-        if at is not None:
+        if at is not None and not (frame.view.hud and _under_hud(frame, at)):
             wishes.append(_beside(frame, name, at, 6.0, "star"))
     return wishes
+
+
+def _under_hud(frame: Frame, at: tuple[float, float]) -> bool:
+    """Return whether a sample lies in a corner where a window writes date, scenario or scale over the picture."""
+    x, y = at[0] / frame.point_scale, at[1] / frame.point_scale
+    right, bottom = frame.picture_px[0] / frame.point_scale - x, frame.picture_px[1] / frame.point_scale - y
+    return (x < 330.0 and y < 120.0) or (right < 420.0 and y < 70.0) or (x < 300.0 and bottom < 100.0)
 
 
 def _place(frame: Frame, offset_km: np.ndarray) -> tuple[float, float] | None:

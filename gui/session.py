@@ -46,7 +46,7 @@ class Session(QObject):
         """Open ``scenario``; raises ``ScenarioError``."""
         super().__init__(parent)
         self.clock = Clock(self)
-        self.view = View(point_limit=FIRST_POINT_LIMIT)
+        self.view = View(point_limit=FIRST_POINT_LIMIT, hud=True)
         self.simulation: Simulation = ahead.finish(open_simulation, scenario)
         opened = self.simulation.scenario
         self.clock.set_bounds(opened.start_s, opened.end_s)

@@ -33,7 +33,8 @@ class View:
 
     ``width_px`` and ``height_px`` are physical pixels; ``pixel_ratio`` is how
     many of them make one logical pixel, and sets the size of text and points.
-    ``supersample`` draws that many samples along each side of a pixel.
+    ``supersample`` draws that many samples along each side of a pixel.  With
+    ``hud`` names of stars keep clear of the corners where a window has text.
     """
 
     camera: Camera = field(default_factory=lambda: CAMERAS["earth"])
@@ -46,6 +47,7 @@ class View:
     hovered: int | None = None
     point_limit: int = 2_000_000
     supersample: int = 1
+    hud: bool = False
 
     def __post_init__(self) -> None:
         if self.width_px < 1 or self.height_px < 1:

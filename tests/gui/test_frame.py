@@ -228,6 +228,17 @@ def test_labels_keep_apart(world: World) -> None:
         assert frame_of(world, camera, layers=QUIET - {"labels"}).labels == ()
 
 
+def test_star_names_keep_clear_of_what_a_window_writes(world: World) -> None:
+    camera = CAMERAS["earth-moon"]
+    with_hud, without = (frame_of(world, camera, hud=hud) for hud in (True, False))
+    dropped = {label.text for label in without.labels} - {label.text for label in with_hud.labels}
+    assert {label.text for label in with_hud.labels} <= {label.text for label in without.labels}
+    for label in without.labels:
+        x, y = label.x_px / without.point_scale, label.y_px / without.point_scale
+        if label.kind == "star" and x < 300.0 and y < 100.0:
+            assert label.text in dropped
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"width_px": 0}, {"stage_scale": 1.5}, {"layers": frozenset({"rings"})}, {"supersample": 0}, {"pixel_ratio": 0.0}],
