@@ -49,7 +49,7 @@ def stars(sources: Sources, out: Path) -> None:
     table = np.array(_star_rows(sources), np.float64)
     table = table[np.argsort(table[:, 3], kind="stable")]
     columns = {"ra_deg": 1, "dec_deg": 2, "vmag": 3, "bv": 4}
-    np.savez_compressed(
+    np.savez(
         out / "stars_v8.npz",
         hip=table[:, 0].astype(np.int32),
         **{name: table[:, k].astype(np.float32) for name, k in columns.items()},
