@@ -55,7 +55,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-
     parser = _Parser(
         prog="heliograph",
         description="Satellites with AI compute round the real Earth and Moon.",
