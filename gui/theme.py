@@ -78,7 +78,6 @@ def apply(application: QApplication, chosen_percent: int = 100) -> None:
     """Give the application its scale and palette: what the first picture needs."""
     screen = application.primaryScreen()
     _scale[0] = scale_for(screen.availableGeometry().height() if screen else 1080, chosen_percent)
-    application.setStyle("Fusion")
     application.setPalette(_palette())
 
 
@@ -86,6 +85,7 @@ def dress(application: QApplication) -> None:
     """Give the application its typeface and style sheet: what panels need."""
     if application.styleSheet():
         return
+    application.setStyle("Fusion")
     for weight in _WEIGHTS:
         QtGui.QFontDatabase.addApplicationFont(str(ASSETS / "fonts" / f"Inter-{weight}.otf"))
     application.setFont(font(13))
