@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import NoReturn
 
 COMMANDS = ("report", "states", "check", "schema", "snapshot")
@@ -214,6 +215,7 @@ def _window(given: argparse.Namespace) -> int:
 
         scenario = given.scenario or DEFAULT_SCENARIO
         ahead.begin(open_simulation, scenario)
+        _leave_out_vispys_downloader()
         import vispy.app  # noqa: F401
 
         import gui.scene.scene  # noqa: F401
@@ -221,6 +223,17 @@ def _window(given: argparse.Namespace) -> int:
 
         return open_window(scenario)
     return _without_display(given.scenario or DEFAULT_SCENARIO)
+
+
+def _leave_out_vispys_downloader() -> None:
+    """Let vispy start without what it fetches example data with: http, e-mail and all, 30 ms, and unused here."""
+
+    def load_data_file(*_: object, **__: object) -> NoReturn:
+        raise OSError("Heliograph fetches nothing")
+
+    downloader = ModuleType("vispy.util.fetching")
+    downloader.load_data_file = load_data_file  # type: ignore[attr-defined]
+    sys.modules.setdefault("vispy.util.fetching", downloader)
 
 
 def _without_display(scenario: str) -> int:
