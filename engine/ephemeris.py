@@ -19,7 +19,6 @@ from engine.paths import EPHEMERIS_FILE
 from engine.timebase import Instants, from_year, tt_julian_date
 
 FIRST_T_S = from_year(2020.0) + 1.0e6  # a little inside the file, for the light time
-LAST_T_S = from_year(2101.0) - 1.0e6
 
 _SUN, _EARTH_MOON, _MOON, _EARTH, _BARYCENTRE = 10, 3, 301, 399, 0
 

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.constants import R_EARTH_KM, TWO_PI
+from engine.fleet import plane_axes
 from gui.camera import resolve
 
 if TYPE_CHECKING:
@@ -135,14 +136,9 @@ def chunk_vertices(constellation: Constellation, chunk: ChunkId) -> NDArray[np.v
 
 @lru_cache(maxsize=4)
 def _plane_axes(constellation: Constellation) -> tuple[tuple[Floats, Floats], ...]:
-    """Return x, y and z of the unit vectors to each plane's node, and a quarter turn on, (planes,) each."""
-    node, inclination = constellation.raan0_rad, constellation.inclination_rad[constellation.plane_shell]
-    pairs = (
-        (np.cos(node), -np.sin(node) * np.cos(inclination)),
-        (np.sin(node), np.cos(node) * np.cos(inclination)),
-        (np.zeros_like(node), np.sin(inclination)),
-    )
-    return tuple((p.astype(np.float32), q.astype(np.float32)) for p, q in pairs)
+    """Return ``engine.fleet.plane_axes`` by x, y and z, (planes,) each, in float32."""
+    to_node, onward = (axes.T.astype(np.float32) for axes in plane_axes(constellation))
+    return tuple(zip(to_node, onward, strict=True))
 
 
 def _neighbourhood(constellation: Constellation, place: Place, u0_rad: Floats) -> NDArray[np.int32]:

@@ -30,7 +30,7 @@ _FIRST_MARGINS = (240, 32, 348, 110)  # left, top, right, bottom: the panels in 
 
 
 class Window(QMainWindow):
-    """The window on a session.  Its panels come with the first picture, or at once with ``furnish``."""
+    """The window on a session.  Its panels come with the first picture."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
