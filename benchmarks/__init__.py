@@ -5,4 +5,6 @@
 turns, so that a busy machine slows both.  A figure alone says little: trust the ratios.
 """
 
+import vispy.scene  # noqa: F401  (whole, for the peer: the program leaves out parts of vispy)
+
 import gui  # noqa: F401  (first, as in the program: it says how many threads numpy takes)

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from math import isfinite
 from types import MappingProxyType
 
+import numpy as np
+
 from engine.constants import AU_KM, SECONDS_PER_DAY, SECONDS_PER_JULIAN_YEAR, SUN_LUMINOSITY_W
-from engine.fleet import FleetState
 from engine.kardashev import WORLD_PRIMARY_POWER_W, kardashev_index, solar_fraction
 from engine.power import SUM_BELOW
 from engine.quantities import Quantity
 from engine.scenario import Scenario
 from engine.timebase import format_utc, year_of
+from engine.world import World
 
 _ON_STATION = "Only satellites on station count as capacity; rising ones do not."
 
@@ -128,21 +130,11 @@ def scenario_quantities(scenario: Scenario) -> Mapping[str, Quantity]:
     return MappingProxyType({quantity.name: quantity for quantity in made})
 
 
-def fleet_quantities(
-    scenario: Scenario,
-    inputs: Mapping[str, Quantity],
-    fleet: FleetState,
-    t_s: float,
-    sun_distance_km: float,
-    sunlit_fraction: float,
-    orbit_sunlit_fraction: float,
-) -> Mapping[str, Quantity]:
-    """Return every quantity of a world: ``inputs`` and what follows from them at ``t_s``.
-
-    ``sunlit_fraction`` is that of the satellites where they are now,
-    ``orbit_sunlit_fraction`` their mean over one orbit.
-    """
-    made: dict[str, Quantity] = dict(inputs)
+def world_quantities(world: World) -> Mapping[str, Quantity]:
+    """Return every quantity of a world: the scenario's inputs and what follows from them at its instant."""
+    scenario, fleet, t_s = world.scenario, world.fleet, world.t_s
+    sunlit_fraction, orbit_sunlit_fraction = world.sunlit_fraction, world.orbit_sunlit_fraction
+    made: dict[str, Quantity] = dict(world.simulation.inputs)
 
     def add(
         name: str,
@@ -223,7 +215,7 @@ def fleet_quantities(
         "sun_distance_au",
         "Distance to the Sun",
         "AU",
-        sun_distance_km / AU_KM,
+        float(np.linalg.norm(world.sun_gcrs_km)) / AU_KM,
         "length of the vector from the Earth's centre to the Sun",
         (),
         source="JPL DE440",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,12 @@ from engine.fleet import FleetBlock, FleetState, Rise, shell_phases
 from engine.frames import gcrs_to_itrs, gcrs_to_moon
 from engine.orbits import satellite_radius_km
 from engine.power import SUM_BELOW, Planes, counted_sunlit_fraction, mean_sunlit_fraction, sunlight_factor
-from engine.quantities import Quantity
 from engine.rising import Rising
 from engine.scenario import Scenario, load_scenario
 from engine.timebase import format_utc
-from engine.totals import fleet_quantities, scenario_quantities
+
+if TYPE_CHECKING:
+    from engine.quantities import Quantity
 
 Array = NDArray[np.float64]
 
@@ -35,7 +37,13 @@ class Simulation:
     rise: Rise
     planes: Planes
     ephemeris: Ephemeris
-    inputs: Mapping[str, Quantity]
+
+    @cached_property
+    def inputs(self) -> Mapping[str, Quantity]:
+        """What the scenario states, and the constants that totals use, by name."""
+        from engine.totals import scenario_quantities  # here: the first picture needs no totals
+
+        return scenario_quantities(self.scenario)
 
     @cached_property
     def first_satellites(self) -> FleetBlock:
@@ -48,7 +56,7 @@ class Simulation:
         return Rising(self.constellation, self.rise, self.scenario.ramp)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class World:
     """The world at one instant.  Vectors are geocentric GCRS, km; matrices take the GCRS to the body's axes.
 
@@ -63,7 +71,15 @@ class World:
     gcrs_to_itrs: Array
     gcrs_to_moon: Array
     fleet: FleetState
-    quantities: Mapping[str, Quantity]
+    sunlit_fraction: float  # of the satellites on station, where they are now
+    orbit_sunlit_fraction: float  # their mean over one orbit
+
+    @cached_property
+    def quantities(self) -> Mapping[str, Quantity]:
+        """Every quantity at this instant, by name; worked out when first asked for."""
+        from engine.totals import world_quantities
+
+        return world_quantities(self)
 
     @property
     def scenario(self) -> Scenario:
@@ -80,7 +96,6 @@ def simulate(scenario: Scenario) -> Simulation:
         rise=Rise.of(constellation, float(satellite_radius_km(scenario.insertion_altitude_km)), scenario.rise_s),
         planes=Planes.of(constellation),
         ephemeris=load_ephemeris(),
-        inputs=scenario_quantities(scenario),
     )
 
 
@@ -129,15 +144,8 @@ def world_at(simulation: Simulation, t_s: float) -> World:
         gcrs_to_itrs=gcrs_to_itrs(t_s),
         gcrs_to_moon=gcrs_to_moon(t_s),
         fleet=fleet,
-        quantities=fleet_quantities(
-            simulation.scenario,
-            simulation.inputs,
-            fleet,
-            t_s,
-            float(np.linalg.norm(sun_gcrs_km)),
-            now,
-            over_orbit,
-        ),
+        sunlit_fraction=now,
+        orbit_sunlit_fraction=over_orbit,
     )
     for array in (world.sun_gcrs_km, world.moon_gcrs_km, world.gcrs_to_itrs, world.gcrs_to_moon):
         array.flags.writeable = False

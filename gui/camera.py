@@ -23,7 +23,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.constants import R_EARTH_KM, R_MOON_KM
-from engine.satellites import satellite_states
 from gui.stage_scale import compress, compressed_distance_km
 
 if TYPE_CHECKING:
@@ -188,6 +187,8 @@ def _shrink(world: World, stage_scale: float) -> float:
 
 
 def _satellite(camera: Camera, world: World) -> tuple[Vector, Vector]:
+    from engine.satellites import satellite_states  # not needed for the first picture
+
     states = satellite_states(world, [satellite_index(camera)])
     return states.r_gcrs_km[0], states.v_gcrs_km_s[0]
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.world import World
-from gui.fleet_ready import FleetReady
+from gui.fleet_ready import FIRST_POINTS, FleetReady
 from gui.frame import Frame, build_frame
 from gui.offscreen import GlError, check_gl
 from gui.pacing import FramePacer
@@ -274,10 +274,12 @@ class SceneCanvas(QWidget):
         assert scene is not None
         width, height = self._canvas.physical_size
         wanted = max(_STILL_POINTS, self._view.point_limit) if self._still else self._view.point_limit
+        if self._first:
+            wanted = min(wanted, FIRST_POINTS)
         limit, at_once = self._ready.point_limit(self._world, wanted)
         view = replace(self._view, width_px=max(width, 1), height_px=max(height, 1), point_limit=limit)
-        if self._first:  # the very first picture need not wait for names
-            view = replace(view, layers=view.layers - {"labels"})
+        if self._first:  # the very first picture need not wait for names, nor for the faintest light
+            view = replace(view, layers=view.layers - {"labels", "milky_way"})
             self._ready.await_first()
         frame = self._frame = build_frame(self._world, view)
         if at_once or self._first:

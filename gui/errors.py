@@ -34,9 +34,7 @@ class ErrorReporter(QObject):
         sys.excepthook = self.report
         threading.excepthook = lambda given: self.report(given.exc_type, given.exc_value, given.exc_traceback)
 
-    def report(
-        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def report(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             return
         lines = traceback.format_exception(kind, error, trace)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from engine.constellation import Constellation
     from engine.world import World
 
+FIRST_POINTS = 100_000  # for the first picture; the others follow as soon as a thread has made them
 _PATIENCE = 2  # the old sample is kept while it has at most so many times the points that are wanted
 
 
@@ -34,7 +35,11 @@ class FleetReady:
         self._making = None
 
     def prepare(self, world: World, limit: int) -> None:
-        """Have a thread make the satellites of the first picture, before there is anything to draw it on."""
+        """Have a thread make the satellites of the first picture, before there is anything to draw it on.
+
+        They are a sample of the fleet: making all of a million would hold up the picture by 0.2 s.
+        """
+        limit = min(limit, FIRST_POINTS)
         fleet = world.fleet
         self._constellation = world.simulation.constellation
         self._stride = stride_for(fleet.launched - fleet.retired, limit)

@@ -20,7 +20,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.constants import R_EARTH_MEAN_KM, R_MOON_KM, R_SUN_KM
 from engine.ephemeris import FIRST_T_S
-from engine.satellites import orbit_track_km, positions_km
 from gui.camera import Pose, cross, in_sky, resolve
 from gui.fleet_frame import build_fleet_part
 from gui.frame_labels import Label, build_labels
@@ -325,6 +324,8 @@ def _sun(world: World, pose: Pose, bodies: tuple[BodyPart, ...]) -> SunPart:
 
 
 def _track(world: World, frame: Frame, satellite: int) -> TrackPart:
+    from engine.satellites import orbit_track_km, positions_km  # the first picture has no track
+
     eye_km = frame.pose.eye_km
     ring_km = compress(orbit_track_km(world, satellite), frame.stage_scale)
     ring_km = np.concatenate([ring_km, ring_km[:1]])

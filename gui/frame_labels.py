@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.constants import R_EARTH_MEAN_KM, R_MOON_KM
-from engine.satellites import positions_km, satellite_name
 from gui.camera import cross, in_sky
 from gui.stage_scale import compress
 from gui.star_catalogue import load_stars
@@ -52,6 +51,8 @@ def _satellites(world: World, frame: Frame) -> list[Label]:
             continue
         if kind == "hovered" and satellite == frame.view.selected:
             continue
+        from engine.satellites import positions_km, satellite_name  # not needed for the first picture
+
         offset_km = compress(positions_km(world, [satellite]), frame.stage_scale)[0] - frame.pose.eye_km
         at = _place(frame, offset_km)
         if at is not None:

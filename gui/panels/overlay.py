@@ -40,10 +40,20 @@ class Overlay(QFrame):
         size.setHeight(max(size.height(), self.heightForWidth(size.width())))
         width = min(size.width(), room.width() - 2 * margin)
         height = min(size.height(), room.height() - 2 * margin)
-        x = margin if "left" in self._anchor else room.width() - width - margin if "right" in self._anchor else (
-            room.width() - width) // 2
-        y = margin if "top" in self._anchor else room.height() - height - margin if "bottom" in self._anchor else (
-            room.height() - height) // 2
+        x = (
+            margin
+            if "left" in self._anchor
+            else room.width() - width - margin
+            if "right" in self._anchor
+            else (room.width() - width) // 2
+        )
+        y = (
+            margin
+            if "top" in self._anchor
+            else room.height() - height - margin
+            if "bottom" in self._anchor
+            else (room.height() - height) // 2
+        )
         self.setGeometry(x, y, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -36,7 +36,6 @@ class Scene:
     """
 
     def __init__(self, *, whole: bool = False) -> None:
-        self._milky_way = MilkyWayLayer()
         self._stars = StarLayer()
         self._sun = SunLayer()
         self._earth = EarthLayer()
@@ -47,14 +46,18 @@ class Scene:
             "earth_surface": self._earth.set_surface,
             "earth_aux": self._earth.set_aux,
             "moon": lambda pixels, mipmaps: self._moon.set_map(pixels, mipmaps),
-            "milky_way": self._milky_way.set_map,
+            "milky_way": lambda pixels, mipmaps: self._milky_way.set_map(pixels, mipmaps),
         }
-        self._moon_map_set = whole
         recipes = FULL if whole else {name: SMALL[name] for name in FIRST}
         for name, pixels in load_maps(recipes).items():
             self._set_map[name](pixels, whole)
+        self._has_map = set(recipes)
 
     # Made when first drawn: the first picture can do without.
+
+    @cached_property
+    def _milky_way(self) -> MilkyWayLayer:
+        return MilkyWayLayer()
 
     @cached_property
     def _grid(self) -> GridLayer:
@@ -101,6 +104,7 @@ class Scene:
         gloo.set_state(depth_mask=True)
         gloo.clear(color="black", depth=True)
         if "milky_way" in on:
+            self._need_map("milky_way")
             self._milky_way.draw(frame)
         if "stars" in on:
             self._stars.draw(frame)
@@ -112,9 +116,8 @@ class Scene:
         for name in ("moon", "earth") if near_earth else ("earth", "moon"):
             part = frame.earth if name == "earth" else frame.moon
             if name in on and part.in_picture:
-                if name == "moon" and not self._moon_map_set:
-                    self._set_map["moon"](load_maps({"moon": SMALL["moon"]})["moon"], False)
-                    self._moon_map_set = True
+                if name == "moon":
+                    self._need_map("moon")
                 (self._earth if name == "earth" else self._moon).draw(frame)
         if frame.moon_trail is not None:
             self._track.draw_moon_trail(frame)
@@ -138,9 +141,15 @@ class Scene:
             self._labels = LabelLayer()
         self._labels.draw(frame)
 
+    def _need_map(self, name: str) -> None:
+        """Take the small map of what is drawn for the first time, if the full one has not come yet."""
+        if name not in self._has_map:
+            self._has_map.add(name)
+            self._set_map[name](load_maps({name: SMALL[name]})[name], False)
+
     def _take_map(self) -> None:
         arrived = self._loader.take() if self._loader is not None else None
         if arrived is not None:
             name, pixels = arrived
-            self._moon_map_set |= name == "moon"
+            self._has_map.add(name)
             self._set_map[name](pixels, True)

@@ -65,7 +65,7 @@ SMALL: dict[str, Recipe] = {
     ),
     "milky_way": lambda a: read_image(a / "small" / "milky_way_1024.jpg", 3),
 }
-FIRST = ("earth_surface", "earth_aux", "milky_way")
+FIRST = ("earth_surface", "earth_aux")
 FULL: dict[str, Recipe] = {
     "earth_surface": lambda a: _pack(
         read_image(a / "earth_day_4096.jpg", 3), read_image(a / "earth_water_4096.png", 1)
@@ -97,7 +97,7 @@ def _doubled(map_: Pixels) -> Pixels:
 def begin_small_maps() -> None:
     """Begin to decode the maps of the first picture, for ``load_maps``.
 
-    The Moon is seldom in it: its map comes when it is wanted.
+    The Moon is seldom in it, and the Milky Way comes right after it: their maps come when they are wanted.
     """
     for name in FIRST:
         ahead.begin(SMALL[name], ASSETS)
