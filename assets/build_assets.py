@@ -214,9 +214,7 @@ def write_credits() -> None:
     for asset in ASSETS:
         files = ", ".join(f"`{pattern}`" for pattern in asset.files)
         packages = ", ".join(f"{PINS[name][1]} ({PINS[name][0]})" for name in asset.packages) or "this folder"
-        lines.append(
-            f"| {files} | {asset.what} | {asset.credit} | {asset.licence} | {packages} | {asset.changes} |"
-        )
+        lines.append(f"| {files} | {asset.what} | {asset.credit} | {asset.licence} | {packages} | {asset.changes} |")
     (OUT / "CREDITS.md").write_text("\n".join(lines) + "\n", encoding="utf8")
 
 

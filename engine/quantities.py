@@ -17,6 +17,18 @@ CONFIDENCE_MEANING = {
 
 PROGRAM = "computed by this program"
 
+SECTIONS = {
+    "power": "Power",
+    "heat": "Heat and mass",
+    "compute": "Compute",
+    "growth": "Growth",
+    "cost": "Cost",
+    "valuation": "Valuation",
+    "scale": "Scale",
+    "risk": "Risk",
+    "inputs": "Supposed",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
@@ -24,7 +36,10 @@ class Quantity:
 
     ``unit`` is SI or ``1`` for a pure number; ``inputs`` are the names of the
     quantities it follows from, each to be found beside it; ``confidence`` is a
-    key of ``CONFIDENCE_MEANING``.
+    key of ``CONFIDENCE_MEANING``; ``section`` one of ``SECTIONS``.  Where the
+    value is plain arithmetic, ``expression`` is that arithmetic over the names
+    in ``inputs``; where it takes an algorithm, it is empty and ``formula`` says
+    in words what was done.  ``symbol`` stands for the quantity in formulas.
     """
 
     name: str
@@ -36,6 +51,10 @@ class Quantity:
     source: str = PROGRAM
     confidence: str = "computed"
     leaves_out: str = ""
+    symbol: str = ""
+    expression: str = ""
+    section: str = "inputs"
+    link: str = ""
 
 
 _PREFIXES = {

@@ -14,7 +14,7 @@ from engine.fleet import states_of
 from engine.power import sunlight_factor
 from engine.quantities import Quantity
 from engine.shadow import sunlit_fraction
-from engine.world import Simulation, World
+from engine.world import Simulation, World, compute_flop_s_per_w
 
 Array = NDArray[np.float64]
 
@@ -188,8 +188,9 @@ def describe_satellite(world: World, k: int) -> tuple[Quantity, ...]:
         say("satellite_power_now_w", "Power now", "W", power_w,
             "rated power × share in sunlight / (distance to the Sun in AU)², on station only",
             "satellite_power_w", "satellite_sunlit_fraction", "sun_distance_au"),
-        say("satellite_compute_flop_s", "AI compute now", "FLOP/s", power_w * scenario.peak_flop_s_per_w,
-            "power now × compute per watt", "satellite_power_now_w", "peak_flop_s_per_w"),
+        say("satellite_compute_flop_s", "AI compute now", "FLOP/s", power_w * compute_flop_s_per_w(scenario),
+            "power now × share for compute × (1 - orbital overhead) × compute per watt",
+            "satellite_power_now_w", "compute_load_share", "compute_overhead_share", "peak_flop_s_per_w"),
         say("age_days", "Age", "days", age_s / SECONDS_PER_DAY, "time since its launch", "rise_days"),
         say("rise_left_days", "Still rising for", "days",
             max(0.0, scenario.rise_s - age_s) / SECONDS_PER_DAY, "time to rise - age", "rise_days", "age_days"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import gcd, isfinite, pi
+from math import gcd, isfinite, log1p, pi
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.constants import SECONDS_PER_DAY, SECONDS_PER_JULIAN_YEAR
 from engine.constellation import Shell
+from engine.fields import SUN_SYNCHRONOUS, Field
 from engine.growth import Ramp
 from engine.orbits import (
     satellite_radius_km,
@@ -30,9 +31,7 @@ from engine.scenario_fields import (
     OPTIONAL_TABLES,
     ROOT,
     SHELLS,
-    SUN_SYNCHRONOUS,
     TABLES,
-    Field,
 )
 from engine.timebase import parse_utc
 
@@ -76,12 +75,13 @@ class Scenario:
     start_rate_kg_per_year: float
     insertion_altitude_km: float
     rise_s: float
-    peak_flop_s_per_w: float
-    energy_per_token_j: float
+    lunar_ramp: Ramp | None
+    parameters: Mapping[str, float]  # every number of a model by its quantity's name, stated or taken
     shells: tuple[Shell, ...]
     slot_multiplier: int | None
     milestones: tuple[Milestone, ...]
     sources: Mapping[str, Source]
+    stated: frozenset[str]  # fields of the models that the file itself sets, such as ``power.attitude_loss_share``
 
     @property
     def slots(self) -> int:
@@ -91,6 +91,11 @@ class Scenario:
         """Return where ``field`` (such as ``satellite.mass_kg``) comes from, as the file says."""
         where = self.path.name if self.path else self.name
         return self.sources.get(field, Source(f"the scenario file {where}, field {field}", "assumption"))
+
+    @property
+    def failures_per_s(self) -> float:
+        """The rate at which working satellites fail, so that a year leaves one minus the stated share."""
+        return -log1p(-self.parameters["failure_share_per_year"]) / SECONDS_PER_JULIAN_YEAR
 
 
 def shipped_scenarios() -> dict[str, Path]:
@@ -279,7 +284,7 @@ def _shell_group_problems(group: dict[str, Any], where: str) -> list[str]:
 
 def _built(data: dict[str, Any], path: Path | None) -> Scenario:
     start_s, end_s = parse_utc(data["start_utc"]), parse_utc(data["end_utc"])
-    satellite, ramp, rising, compute = (data[name] for name in ("satellite", "ramp", "rising", "compute"))
+    satellite, ramp, rising = (data[name] for name in ("satellite", "ramp", "rising"))
     shells = tuple(shell for group in data["shells"] for shell in _shells_of(group, start_s))
     made_ramp = Ramp.through(
         start_s=start_s,
@@ -313,10 +318,11 @@ def _built(data: dict[str, Any], path: Path | None) -> Scenario:
         start_rate_kg_per_year=float(ramp["start_rate_kg_per_year"]),
         insertion_altitude_km=float(rising["insertion_altitude_km"]),
         rise_s=float(rising["duration_days"]) * SECONDS_PER_DAY,
-        peak_flop_s_per_w=float(compute["peak_flop_s_per_w"]),
-        energy_per_token_j=float(compute["energy_per_token_j"]),
+        lunar_ramp=_lunar_ramp(data["moon"]) if "moon" in data else None,
+        parameters=MappingProxyType(_parameters(data)),
         shells=shells,
         slot_multiplier=data.get("pattern", {}).get("slot_multiplier"),
+        stated=frozenset(f"{table}.{name}" for table in TABLES for name in data.get(table, {})),
         milestones=tuple(
             sorted(
                 (Milestone(parse_utc(m["utc"]), m["title"]) for m in data.get("milestones", [])),
@@ -324,6 +330,28 @@ def _built(data: dict[str, Any], path: Path | None) -> Scenario:
             )
         ),
         sources=MappingProxyType({name: Source(**entry) for name, entry in data.get("sources", {}).items()}),
+    )
+
+
+def _parameters(data: dict[str, Any]) -> dict[str, float]:
+    """Return what the file states, or what is taken where it does not, by the name of the quantity."""
+    made = {}
+    for table, fields in TABLES.items():
+        for name, field in fields.items():
+            if field.parameter is not None:
+                given = data.get(table, {}).get(name, field.parameter.default)
+                if given is not None:
+                    made[field.parameter.name] = float(given)
+    return made
+
+
+def _lunar_ramp(moon: dict[str, Any]) -> Ramp:
+    return Ramp.through(
+        start_s=parse_utc(moon["start_utc"]),
+        half_s=parse_utc(moon["half_rate_utc"]),
+        start_rate_kg_per_year=float(moon["start_rate_kg_per_year"]),
+        full_rate_kg_per_year=float(moon["full_rate_kg_per_year"]),
+        satellite_mass_kg=float(moon["satellite_mass_kg"]),
     )
 
 

@@ -2,92 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
+from engine.fields import Field, Parameter
+from engine.model_fields import COMPUTE, MODEL_TABLES
 from engine.quantities import CONFIDENCE_MEANING
-from engine.timebase import format_utc, parse_utc
-
-FIRST_UTC, LAST_UTC = "2020-01-02T00:00:00Z", "2101-01-01T00:00:00Z"
-SUN_SYNCHRONOUS = "sun-synchronous"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One key: its kind, whether it may be left out, and its limits (both included)."""
-
-    kind: str  # text, number, integer, instant, inclination, hours
-    help: str
-    required: bool = True
-    least: float | None = None
-    most: float | None = None
-
-    def problem(self, value: Any) -> str | None:
-        """Return what is wrong with ``value`` as the end of a sentence, or None."""
-        if self.kind == "text":
-            if not isinstance(value, str) or not value.strip():
-                return "it must be a text in quotes"
-            return None if len(value) <= 2_000 else "it must be shorter than 2,000 characters"
-        if self.kind == "instant":
-            return _instant_problem(value)
-        if self.kind == "inclination" and value == SUN_SYNCHRONOUS:
-            return None
-        if self.kind == "hours":
-            fits = (
-                isinstance(value, list) and 0 < len(value) <= 24 and all(_is_number(v) and 0 <= v < 24 for v in value)
-            )
-            return None if fits else "it must be a list of 1 to 24 local times, each from 0 to below 24 hours"
-        return self._number_problem(value)
-
-    def _number_problem(self, value: Any) -> str | None:
-        if self.kind == "integer" and (not isinstance(value, int) or isinstance(value, bool)):
-            return f"it must be a whole number{self._range()}"
-        if not _is_number(value):
-            also = f', or "{SUN_SYNCHRONOUS}"' if self.kind == "inclination" else ""
-            return f"it must be a number{self._range()}{also}"
-        if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
-            return f"it must be{self._range()}"
-        return None
-
-    def _range(self) -> str:
-        if self.least is None or self.most is None:
-            return ""
-        return f" from {self.least:,.15g} to {self.most:,.15g}"
-
-    def schema(self) -> dict[str, Any]:
-        """Return this field as JSON Schema."""
-        number: dict[str, Any] = {"type": "number", "minimum": self.least, "maximum": self.most}
-        kinds: dict[str, dict[str, Any]] = {
-            "text": {"type": "string", "minLength": 1, "maxLength": 2000},
-            "instant": {
-                "type": "string",
-                "pattern": r"^\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?)?)?$",
-            },
-            "number": number,
-            "integer": {**number, "type": "integer"},
-            "inclination": {"anyOf": [number, {"const": SUN_SYNCHRONOUS}]},
-            "hours": {"type": "array", "minItems": 1, "maxItems": 24, "items": {"type": "number"}},
-        }
-        return {**kinds[self.kind], "description": self.help}
-
-
-def _is_number(value: Any) -> bool:
-    # Compared before isfinite, which cannot take the huge integers that TOML can hold.
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300 and isfinite(value)
-
-
-def _instant_problem(value: Any) -> str | None:
-    if not isinstance(value, str):
-        return 'it must be an instant in quotes, such as "2031-03-20T06:00:00Z"'
-    try:
-        t_s = parse_utc(value)
-    except ValueError:
-        return "it must be an instant such as 2031-03-20T06:00:00Z"
-    if not parse_utc(FIRST_UTC) <= t_s <= parse_utc(LAST_UTC):
-        return f"it must lie from {FIRST_UTC[:10]} to {LAST_UTC[:10]}, which the ephemeris covers"
-    return None
-
+from engine.timebase import format_utc
 
 ROOT = {
     "name": Field(kind="text", help="Short name, used on the command line"),
@@ -101,8 +21,20 @@ ROOT = {
 TABLES = {
     "satellite": {
         "name_prefix": Field(kind="text", help="Satellites are named PREFIX-00001234"),
-        "mass_kg": Field(kind="number", help="Mass of one satellite, kg", least=1, most=1e7),
-        "power_w": Field(kind="number", help="Rated power of one satellite's compute at 1 AU, W", least=1, most=1e10),
+        "mass_kg": Field(
+            kind="number",
+            help="Mass of one satellite, kg",
+            least=1,
+            most=1e7,
+            parameter=Parameter("satellite_mass_kg", "Mass of a satellite", "kg", "m_sat"),
+        ),
+        "power_w": Field(
+            kind="number",
+            help="Rated power of one satellite at 1 AU, W",
+            least=1,
+            most=1e10,
+            parameter=Parameter("satellite_power_w", "Rated power of a satellite", "W", "P_sat"),
+        ),
         "life_years": Field(
             kind="number",
             help="Years from launch to retirement; left out: never",
@@ -113,18 +45,53 @@ TABLES = {
     },
     "ramp": {
         "start_rate_kg_per_year": Field(
-            kind="number", help="Mass to orbit at the start, kg a year", least=1, most=1e13
+            kind="number",
+            help="Mass to orbit at the start, kg a year",
+            least=1,
+            most=1e13,
+            parameter=Parameter("ramp_start_rate_kg_per_year", "Mass to orbit at the start", "kg/year", "R₀"),
         ),
-        "full_rate_kg_per_year": Field(kind="number", help="Mass to orbit in the end, kg a year", least=1, most=1e14),
+        "full_rate_kg_per_year": Field(
+            kind="number",
+            help="Mass to orbit in the end, kg a year",
+            least=1,
+            most=1e14,
+            parameter=Parameter("ramp_full_rate_kg_per_year", "Mass to orbit in the end", "kg/year", "R"),
+        ),
         "half_rate_utc": Field(kind="instant", help="When half the full rate is reached"),
     },
     "rising": {
-        "insertion_altitude_km": Field(kind="number", help="Where the rocket lets go, km", least=150, most=35_000),
-        "duration_days": Field(kind="number", help="From there to the shell, days", least=0.1, most=720),
+        "insertion_altitude_km": Field(
+            kind="number",
+            help="Where the rocket lets go, km",
+            least=150,
+            most=35_000,
+            parameter=Parameter("insertion_altitude_km", "Insertion altitude", "km", "h_ins"),
+        ),
+        "duration_days": Field(
+            kind="number",
+            help="From there to the shell, days",
+            least=0.1,
+            most=720,
+            parameter=Parameter("rise_days", "Time to rise", "days", "T_rise"),
+        ),
     },
     "compute": {
-        "peak_flop_s_per_w": Field(kind="number", help="Peak FLOP/s per watt of satellite power", least=1, most=1e18),
-        "energy_per_token_j": Field(kind="number", help="Energy per token, J", least=1e-9, most=1e6),
+        "peak_flop_s_per_w": Field(
+            kind="number",
+            help="Peak FLOP/s per watt of compute power",
+            least=1,
+            most=1e18,
+            parameter=Parameter("peak_flop_s_per_w", "Compute per watt", "FLOP/s/W", "c_peak"),
+        ),
+        "energy_per_token_j": Field(
+            kind="number",
+            help="Energy per token, J",
+            least=1e-9,
+            most=1e6,
+            parameter=Parameter("energy_per_token_j", "Energy per token", "J/token", "e_tok"),
+        ),
+        **COMPUTE,
     },
     "pattern": {
         "slot_multiplier": Field(
@@ -132,7 +99,8 @@ TABLES = {
         ),
     },
 }
-OPTIONAL_TABLES = {"pattern"}
+TABLES |= MODEL_TABLES
+OPTIONAL_TABLES = {"pattern", *MODEL_TABLES}
 
 SHELLS = {
     "group": Field(kind="text", help="Name of this group of shells"),

@@ -16,10 +16,12 @@ from engine.constellation import Constellation, Integers, choose_multiplier
 from engine.ephemeris import Ephemeris, load_ephemeris
 from engine.fleet import FleetBlock, FleetState, Rise, shell_phases
 from engine.frames import gcrs_to_itrs, gcrs_to_moon
+from engine.growth import Ramp
 from engine.orbits import satellite_radius_km
 from engine.power import SUM_BELOW, Planes, counted_sunlit_fraction, mean_sunlit_fraction, sunlight_factor
 from engine.rising import Rising
 from engine.scenario import Scenario, load_scenario
+from engine.stock import Stock, stock_at
 from engine.timebase import format_utc
 
 if TYPE_CHECKING:
@@ -81,9 +83,32 @@ class World:
 
         return world_quantities(self)
 
+    @cached_property
+    def stock(self) -> Stock:
+        """What has become of all that was launched from the Earth."""
+        return stock_of(self.scenario, self.scenario.ramp, self.t_s, self.scenario.rise_s)
+
+    @cached_property
+    def lunar_stock(self) -> Stock:
+        """What has become of all that was launched from the Moon."""
+        ramp = self.scenario.lunar_ramp
+        return Stock(0, 0, 0, 0, 0, 1.0) if ramp is None else stock_of(self.scenario, ramp, self.t_s, 0.0)
+
     @property
     def scenario(self) -> Scenario:
         return self.simulation.scenario
+
+
+def stock_of(scenario: Scenario, ramp: Ramp, t_s: float, rise_s: float) -> Stock:
+    """Return the stock that a ramp has built up, with the scenario's life, failures and ageing."""
+    return stock_at(
+        ramp,
+        t_s,
+        life_s=scenario.life_s,
+        rise_s=rise_s,
+        failures_per_s=scenario.failures_per_s,
+        degradation_per_year=scenario.parameters["degradation_per_year"],
+    )
 
 
 def simulate(scenario: Scenario) -> Simulation:
@@ -189,12 +214,20 @@ def capacity_curve(simulation: Simulation, n: int = 241) -> CapacityCurve:
     """Return satellites on station, rated and orbit-averaged power, and compute, at n even instants."""
     scenario = simulation.scenario
     t_s = np.linspace(scenario.start_s, scenario.end_s, n)
-    launched = scenario.ramp.satellites_launched(t_s - scenario.rise_s)
-    retired = scenario.ramp.satellites_launched(t_s - scenario.life_s) if isfinite(scenario.life_s) else 0.0
-    satellites = launched - retired
+    stocks = [stock_of(scenario, scenario.ramp, t, scenario.rise_s) for t in t_s.tolist()]
+    satellites = np.array([stock.working for stock in stocks], dtype=float)
     rated_w = satellites * scenario.satellite_power_w
-    average_w = rated_w * np.array([_even_sunlight(simulation, t) for t in t_s.tolist()])
-    return CapacityCurve(t_s, satellites, rated_w, average_w, average_w * scenario.peak_flop_s_per_w)
+    sunlight = np.array([_even_sunlight(simulation, t) for t in t_s.tolist()])
+    average_w = (
+        rated_w * sunlight * [stock.ageing for stock in stocks] * (1 - scenario.parameters["attitude_loss_share"])
+    )
+    return CapacityCurve(t_s, satellites, rated_w, average_w, average_w * compute_flop_s_per_w(scenario))
+
+
+def compute_flop_s_per_w(scenario: Scenario) -> float:
+    """Return peak FLOP/s per watt of a satellite's power."""
+    given = scenario.parameters
+    return given["compute_load_share"] * (1.0 - given["compute_overhead_share"]) * given["peak_flop_s_per_w"]
 
 
 def _even_sunlight(simulation: Simulation, t_s: float) -> float:
@@ -206,10 +239,13 @@ def _even_sunlight(simulation: Simulation, t_s: float) -> float:
 
 def live_power_over(simulation: Simulation, t_s: Array) -> Array:
     """Return the live power (n,), W, at each of the instants (n,), by the same sums as ``world_at``."""
+    scenario = simulation.scenario
     power_w = np.empty(len(t_s))
     for i, t in enumerate(np.asarray(t_s, dtype=np.float64).tolist()):
         fleet = fleet_state(simulation, t)
         sun_gcrs_km = simulation.ephemeris.sun_gcrs_km(t)
         now, _ = sunlit_fractions(simulation, fleet, sun_gcrs_km)
-        power_w[i] = fleet.on_station * simulation.scenario.satellite_power_w * now * sunlight_factor(sun_gcrs_km)
+        stock = stock_of(scenario, scenario.ramp, t, scenario.rise_s)
+        power_w[i] = stock.working * scenario.satellite_power_w * now * stock.ageing * sunlight_factor(sun_gcrs_km)
+    power_w *= 1.0 - scenario.parameters["attitude_loss_share"]
     return power_w

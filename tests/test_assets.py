@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage, QRawFont
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 MANIFEST = json.loads((ASSETS / "MANIFEST.json").read_text())
 MANIFEST_OWN = {"MANIFEST.json", "CREDITS.md"}
-OURS = ("scenarios/*", "recipes/*", "build_assets.py", "*__pycache__*")
+OURS = ("scenarios/*", "facts/*", "recipes/*", "build_assets.py", "*__pycache__*")
 
 SIZES = {
     "earth_day_4096.jpg": (4096, 2048),

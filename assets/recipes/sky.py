@@ -30,9 +30,7 @@ def milky_way(sources: Sources, out: Path) -> None:
     ra_rad, dec_rad = np.meshgrid(
         (np.arange(WIDTH) + 0.5) / WIDTH * 2 * np.pi, np.pi / 2 - (np.arange(HEIGHT) + 0.5) / HEIGHT * np.pi
     )
-    direction = np.stack(
-        [np.cos(dec_rad) * np.cos(ra_rad), np.cos(dec_rad) * np.sin(ra_rad), np.sin(dec_rad)], axis=-1
-    )
+    direction = np.stack([np.cos(dec_rad) * np.cos(ra_rad), np.cos(dec_rad) * np.sin(ra_rad), np.sin(dec_rad)], axis=-1)
     x, y, z = np.moveaxis(direction @ GALACTIC_FROM_J2000.T, -1, 0)
     # The original has the galactic centre in its middle and longitude growing to the left.
     column = ((0.5 - np.arctan2(y, x) / (2 * np.pi)) * WIDTH - 0.5) % WIDTH

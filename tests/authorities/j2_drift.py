@@ -53,9 +53,7 @@ def fly(radius_km: float, speed_km_s: float, inc_rad: float, duration_s: float, 
     """Return times, positions (3, n) and velocities (3, n) from the node of longitude 0."""
     times_s = np.linspace(0.0, duration_s, samples)
     start = [radius_km, 0.0, 0.0, 0.0, speed_km_s * np.cos(inc_rad), speed_km_s * np.sin(inc_rad)]
-    flight = solve_ivp(
-        acceleration, (0.0, duration_s), start, method="DOP853", rtol=1e-12, atol=1e-9, t_eval=times_s
-    )
+    flight = solve_ivp(acceleration, (0.0, duration_s), start, method="DOP853", rtol=1e-12, atol=1e-9, t_eval=times_s)
     return times_s, flight.y[:3], flight.y[3:]
 
 
@@ -129,9 +127,6 @@ if __name__ == "__main__":
         __file__,
         about="Node and argument-of-latitude rates of near-circular orbits under J2, from ten days of integration",
         packages=("scipy", "numpy"),
-        inclined=[
-            drift(R_KM + altitude_km, inc_deg)
-            for altitude_km, inc_deg in INCLINED
-        ],
+        inclined=[drift(R_KM + altitude_km, inc_deg) for altitude_km, inc_deg in INCLINED],
         sun_synchronous=[sun_synchronous(R_KM + altitude_km) for altitude_km in (500, 575, 1000, 2000)],
     )

@@ -45,7 +45,7 @@ def test_what_100_gw_compute():
     scenario = load_scenario("megaton")
     gpus, flop_s, tokens, per_watt = (float(row["value"]) for row in rows.values())
     assert pytest.approx(gpus, rel=1e-3) == 1e11 / 2_100.0
-    assert 1e11 * scenario.peak_flop_s_per_w == pytest.approx(flop_s, rel=0.01)
-    assert 1e11 / scenario.energy_per_token_j == pytest.approx(tokens, rel=0.01)
-    assert scenario.peak_flop_s_per_w == pytest.approx(per_watt, rel=1e-3)
-    assert floor(log10(1e11 / scenario.energy_per_token_j)) == 11
+    assert 1e11 * scenario.parameters["peak_flop_s_per_w"] == pytest.approx(flop_s, rel=0.01)
+    assert 1e11 / scenario.parameters["energy_per_token_j"] == pytest.approx(tokens, rel=0.01)
+    assert scenario.parameters["peak_flop_s_per_w"] == pytest.approx(per_watt, rel=1e-3)
+    assert floor(log10(1e11 / scenario.parameters["energy_per_token_j"])) == 11

@@ -72,7 +72,5 @@ def test_arrives_with_no_jump_in_place_or_rate(row):
         398_600.44 / (R_EARTH_KM + row["altitude_km"]) ** 2, rel=0.01
     )
     assert np.abs(after[1] - before[1]).max() < 0.02
-    settled = states_of(
-        constellation, rise, shell_phases(constellation, arrival_s), np.array([11]), np.array([9.0e9])
-    )
+    settled = states_of(constellation, rise, shell_phases(constellation, arrival_s), np.array([11]), np.array([9.0e9]))
     assert np.array_equal(at[0], settled[0]) and np.allclose(at[1], settled[1], atol=1e-12)

@@ -1,0 +1,17 @@
+"""The models, a file each: what each section of the report adds, as formulas over what comes before it."""
+
+from __future__ import annotations
+
+from engine.formula import Formula
+from engine.models import compute, cost, growth, heat, power, risk, scale
+
+# In this order each formula finds its inputs.
+MODELS: dict[str, tuple[Formula, ...]] = {
+    "growth": growth.FORMULAS,
+    "power": power.FORMULAS,
+    "heat": heat.FORMULAS,
+    "compute": compute.FORMULAS,
+    "cost": cost.FORMULAS,
+    "scale": scale.FORMULAS,
+    "risk": risk.FORMULAS,
+}
