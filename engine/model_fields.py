@@ -213,11 +213,11 @@ MODEL_TABLES: dict[str, dict[str, Field]] = {
         ),
         "satellite_mass_kg": Field(
             kind="number", help="Mass of one lunar-built satellite, kg", least=1, most=1e9,
-            parameter=Parameter("moon_satellite_mass_kg", "Mass of a lunar-built satellite", "kg", "m☾"),
+            parameter=Parameter("moon_satellite_mass_kg", "Mass of a lunar-built satellite", "kg", "m_sat☾"),
         ),
         "satellite_power_w": Field(
             kind="number", help="Rated power of one lunar-built satellite at 1 AU, W", least=1, most=1e12,
-            parameter=Parameter("moon_satellite_power_w", "Rated power of a lunar-built satellite", "W", "P☾"),
+            parameter=Parameter("moon_satellite_power_w", "Rated power of a lunar-built satellite", "W", "P_sat☾"),
         ),
     },
 }  # fmt: skip
