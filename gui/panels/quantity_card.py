@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from html import escape
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from engine.explain import in_symbols, with_numbers
 from engine.quantities import CONFIDENCE_MEANING, Quantity, format_exact, format_parts, format_quantity
 from engine.satellites import describe_satellite
 from engine.timebase import format_utc
 from engine.world import World
 from gui import theme
+from gui.panels.everyday import everyday
 from gui.panels.overlay import Overlay
 from gui.panels.widgets import Row, label, rule, scrolling, tool
 
@@ -49,8 +53,13 @@ class QuantityCard(Overlay):
         self._unit = label("", 15, 500, "second")
         self.exact = label("", 12, 400, "faint", tabular=True)
         self.exact.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.everyday = label("", 12, 500, "second")
+        self.everyday.setWordWrap(True)
         self._formula = self._words()
-        self._source = self._words()
+        self._symbols = self._words(rich=True)
+        self._numbers = self._words(rich=True)
+        self._source = self._words(rich=True)
+        self._source.setOpenExternalLinks(True)  # in the browser, and only when it is clicked
         self._confidence = self._words()
         self._leaves_out = self._words()
 
@@ -72,8 +81,11 @@ class QuantityCard(Overlay):
         column.setSpacing(theme.px(3))
         column.addLayout(value)
         column.addWidget(self.exact)
+        column.addWidget(self.everyday)
         column.addSpacing(theme.px(8))
         self._section(column, "How", self._formula)
+        self._symbols_heading = self._section(column, "In symbols", self._symbols)
+        self._numbers_heading = self._section(column, "With the numbers", self._numbers)
         self._inputs_heading = self._heading("From (click one)")
         column.addWidget(self._inputs_heading)
         self._list = QVBoxLayout()
@@ -94,10 +106,12 @@ class QuantityCard(Overlay):
         outer.addWidget(self._area)
         self._body = body
 
-    def _words(self):
+    @staticmethod
+    def _words(*, rich: bool = False) -> QLabel:
         made = label("", 13)
         made.setWordWrap(True)
-        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        made.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         return made
 
     @staticmethod
@@ -173,23 +187,32 @@ class QuantityCard(Overlay):
         quantities = self._quantities()
         if not self._trail or self._trail[-1] not in quantities:
             return
-        self._show_value(quantities[self._trail[-1]])
+        self._show_value(quantities[self._trail[-1]], quantities)
         for name, row in self.inputs.items():
             row.show_value(format_quantity(quantities[name]))
 
-    def _show_value(self, quantity: Quantity) -> None:
+    def _show_value(self, quantity: Quantity, quantities: Mapping[str, Quantity]) -> None:
         number, unit = format_parts(quantity)
         self._number.setText(number)
         self._unit.setText(unit)
         self.exact.setText(f"exactly {format_exact(quantity)}")
+        likened = everyday(quantity, quantities)
+        self.everyday.setText(likened)
+        self.everyday.setVisible(bool(likened))
+        if quantity.expression:
+            self._numbers.setText(formula_html(with_numbers(quantity, quantities)))
 
     def _fill(self) -> None:
         quantities = self._quantities()
         quantity = quantities[self._trail[-1]]
         self.back_button.setVisible(len(self._trail) > 1)
         self.title.setText(quantity.title)
-        self._show_value(quantity)
+        self._show_value(quantity, quantities)
         self._formula.setText(quantity.formula)
+        if quantity.expression:
+            self._symbols.setText(formula_html(in_symbols(quantity, quantities)))
+        for widget in (self._symbols_heading, self._symbols, self._numbers_heading, self._numbers):
+            widget.setVisible(bool(quantity.expression))
         for row in self.inputs.values():
             self._list.removeWidget(row)
             row.deleteLater()
@@ -202,7 +225,7 @@ class QuantityCard(Overlay):
                 self._list.addWidget(row)
                 self.inputs[name] = row
         self._inputs_heading.setVisible(bool(self.inputs))
-        self._source.setText(quantity.source)
+        self._source.setText(source_html(quantity.source, quantity.link))
         self._confidence.setText(f"{quantity.confidence}: {CONFIDENCE_MEANING.get(quantity.confidence, '')}")
         for widget in (self._leaves_heading, self._leaves_out):
             widget.setVisible(bool(quantity.leaves_out))
@@ -226,8 +249,10 @@ class QuantityCard(Overlay):
             f"{quantity.title}: {format_quantity(quantity)} (exactly {format_exact(quantity)})",
             f"at {format_utc(world.t_s)} in the scenario {world.scenario.title!r} (simulated)",
             f"How: {quantity.formula}",
+            *([f"In symbols: {in_symbols(quantity, quantities)}"] if quantity.expression else []),
+            *([f"With the numbers: {with_numbers(quantity, quantities)}"] if quantity.expression else []),
             *(f"From: {quantities[name].title} = {format_quantity(quantities[name])}" for name in self.inputs),
-            f"Source: {quantity.source}",
+            f"Source: {quantity.source}{f' ({quantity.link})' if quantity.link else ''}",
             f"Confidence: {self._confidence.text()}",
         ]
         if quantity.leaves_out:
@@ -238,3 +263,29 @@ class QuantityCard(Overlay):
         text = self.text()
         QGuiApplication.clipboard().setText(text)
         self.copied.emit(text)
+
+
+_SUBSCRIPT = re.compile(r"([^\W\d_]+)_([\w☉☾]+)")
+
+
+def formula_html(text: str) -> str:
+    """Return a formula with its subscripts set low: ``P_sat`` as P with a small sat."""
+    return _SUBSCRIPT.sub(r"\1<sub>\2</sub>", escape(text))
+
+
+def source_html(text: str, link: str) -> str:
+    """Return where a number comes from, with a link to it where there is one."""
+    if not link:
+        return escape(text)
+    shown = link.removeprefix("https://")
+    return f'{escape(text)}<br><a style="color: {theme.COLOURS["blue"]}" href="{escape(link)}">{escape(shown)}</a>'
+
+
+def linked(text: str, link: str) -> QLabel:
+    """Return a small label with a source; its link opens in the browser, and only when it is clicked."""
+    made = label("", 11.5, tint="faint")
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setText(source_html(text, link))
+    made.setOpenExternalLinks(True)
+    return made

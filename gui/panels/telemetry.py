@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.quantities import Quantity, format_parts
+from engine.quantities import Quantity, format_exact, format_parts
 from engine.world import World
 from gui import theme
+from gui.panels.everyday import everyday
 from gui.panels.widgets import ClickFrame, label, scrolling
 
 REFRESH_MS = 100
@@ -35,6 +36,7 @@ class Tile(ClickFrame):
     def __init__(self, title: str, icon: str, *, hero: bool = False) -> None:
         super().__init__("tile")
         self._sunlit: float | None = None
+        self._quantity: Quantity | None = None
         picture = QLabel()
         picture.setPixmap(theme.pixmap(icon, "gold" if hero else "faint", 15))
         picture.setStyleSheet("background: transparent;")
@@ -55,17 +57,32 @@ class Tile(ClickFrame):
         column.setSpacing(theme.px(1))
         column.addLayout(top)
         column.addLayout(bottom)
+        self._likened = label("", 11, 400, "second")
+        self._likened.setWordWrap(True)
+        self._likened.hide()
+        column.addWidget(self._likened)
 
     @property
     def text(self) -> str:
         return f"{self._number.text()} {self._unit.text()}".strip()
 
-    def show_quantity(self, quantity: Quantity) -> None:
+    def show_quantity(self, quantity: Quantity, likened: str = "") -> None:
+        """Show the number; ``likened`` is what it is beside something that people know, or nothing."""
         number, unit = format_parts(quantity)
-        if number != self._number.text() or unit != self._unit.text():
-            self._number.setText(number)
-            self._unit.setText(unit)
-            self.setToolTip(f"{quantity.title}: {quantity.formula}\nClick for inputs, source and confidence")
+        self._number.setText(number)
+        self._unit.setText(unit)
+        self._likened.setText(likened)
+        self._likened.setVisible(bool(likened))
+        self._quantity = quantity
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and self._quantity is not None:  # written when it is wanted: it is exact
+            quantity = self._quantity
+            self.setToolTip(
+                f"{quantity.title}: {format_exact(quantity)}\n{quantity.formula}\n"
+                "Click for inputs, source and confidence"
+            )
+        return super().event(event)
 
     def show_sunlit(self, share: float) -> None:
         """Draw a bar along the foot: gold for what is in sunlight, blue for what is in shadow."""
@@ -128,10 +145,14 @@ class TelemetryPanel(QWidget):
         elif not self._timer.isActive():
             self._timer.start()
 
+    def refresh(self) -> None:
+        """Show the world again: the way numbers are shown has changed."""
+        self._refresh()
+
     def _refresh(self) -> None:
         if self._world is None:
             return
         quantities = self._world.quantities
         for name, tile in self.tiles.items():
-            tile.show_quantity(quantities[name])
+            tile.show_quantity(quantities[name], everyday(quantities[name], quantities))
         self.tiles["power_live_w"].show_sunlit(quantities["sunlit_fraction"].value)
