@@ -21,6 +21,7 @@ from gui.actions import INTERFACE_SIZES, PANELS
 from gui.camera import CAMERAS
 from gui.offscreen import GlError
 from gui.panels.dialogs import HELP, GoToDate, PictureSize, Words, about_text
+from gui.panels.everyday import choose_everyday
 from gui.panels.shortcuts_overlay import ShortcutsOverlay
 from gui.settings import pictures_folder, settings
 from gui.view import LAYERS
@@ -47,6 +48,8 @@ class Handlers:
             "file.picture": self._export_picture,
             "file.quit": self._window.close,
             "view.compressed": lambda on: session.set_stage_scale(1.0 if on else 0.0),
+            "view.sceptic": self._toggle_sceptic,
+            "view.everyday": self._choose_everyday,
             "view.hide_ui": self._window.hide_panels,
             "view.full_screen": lambda on: window.showFullScreen() if on else window.showNormal(),
             "view.performance": self._window.hud.set_performance,
@@ -150,6 +153,26 @@ class Handlers:
             QGuiApplication.restoreOverrideCursor()
             self._window.canvas.request_draw()
 
+    # -- doubt and units -------------------------------------------------------------------
+
+    def _toggle_sceptic(self) -> None:
+        window = self._window
+        if window.sceptic is None:
+            from gui.panels.sceptic import ScepticOverlay
+
+            window.sceptic = ScepticOverlay(window.canvas)
+            window.sceptic.quantity_wished.connect(window.card.open_quantity)
+            self._session.world_changed.connect(window.sceptic.show_world)
+        if window.sceptic.isVisible():
+            window.sceptic.dismiss()
+        else:
+            window.sceptic.open_on(self._session.world)
+
+    def _choose_everyday(self, on: bool) -> None:
+        choose_everyday(on)
+        self._window.telemetry.refresh()
+        self._window.card.show_world(self._session.world)
+
     # -- time ------------------------------------------------------------------------------
 
     def go_to_time(self, t_s: float) -> None:
@@ -213,6 +236,8 @@ class Handlers:
             self._window.keys.dismiss()
         elif self._window.card.isVisible():
             self._window.card.dismiss()
+        elif self._window.sceptic is not None and self._window.sceptic.isVisible():
+            self._window.sceptic.dismiss()
         elif self._window.hint.isVisible():
             self._window.hint.dismiss()
         elif self._window.hidden_panels:

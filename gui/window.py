@@ -22,6 +22,7 @@ from gui.view import LAYERS, View
 
 if TYPE_CHECKING:
     from gui.panels.charts import ChartsPanel
+    from gui.panels.sceptic import ScepticOverlay
     from gui.panels.shortcuts_overlay import ShortcutsOverlay
 
 _LAYOUT_VERSION = 1
@@ -65,6 +66,7 @@ class Window(QMainWindow):
         from gui.hud import Hud
         from gui.late import LateImports
         from gui.menus import make_actions
+        from gui.panels.everyday import everyday_chosen
         from gui.panels.hint import Hint
         from gui.panels.inspector import InspectorPanel
         from gui.panels.layers import LayersPanel
@@ -87,6 +89,7 @@ class Window(QMainWindow):
         self.hint = Hint(self.canvas)
         self.card = QuantityCard(self.canvas)
         self.keys: ShortcutsOverlay | None = None
+        self.sceptic: ScepticOverlay | None = None
 
         self.layers = LayersPanel()
         self.views = ViewsPanel()
@@ -106,6 +109,7 @@ class Window(QMainWindow):
         self._show_world(self.session.world)
         self.show_view(self.session.view)
         self._show_pace()
+        self.actions_by_id["view.everyday"].setChecked(everyday_chosen())
         self._restore_layout()
         self.canvas.setFocus()
 
