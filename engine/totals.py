@@ -19,6 +19,7 @@ from engine.scenario import Scenario
 from engine.scenario_fields import TABLES
 from engine.timebase import format_utc, year_of
 from engine.world import World
+from engine.yearly import year_sunlight_share
 
 
 def scenario_quantities(scenario: Scenario) -> Mapping[str, Quantity]:
@@ -179,6 +180,11 @@ def observed(world: World) -> tuple[Quantity, ...]:
         seen("power", "orbit_sunlit_fraction", "In sunlight over an orbit", "1", "f_orb", world.orbit_sunlit_fraction,
              "mean over the planes of the sunlit share of their circle, with the Sun held still",
              ("satellites_launched",), "the Moon's shadow, the atmosphere, the Earth's flattening"),
+        seen("cost", "year_sunlight_share", "Sunlight over a year", "1", "f_year",
+             year_sunlight_share(world.simulation),
+             "mean over the scenario's first year, and over all planes filled evenly, of the sunlit share of their"
+             " circle / (distance to the Sun in AU)²",
+             (), "how unevenly a part-built fleet fills its planes, the Moon's shadow"),
         seen("power", "ageing_factor", "Power kept with age", "1", "f_age", stock.ageing,
              "mean over the working satellites of (1 - ageing a year)^age",
              ("degradation_per_year", "satellites_launched", *survival), "radiation storms; ageing is steady"),
