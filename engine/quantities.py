@@ -72,7 +72,7 @@ _PREFIXES = {
     24: "Y",
     27: "R",
 }
-_PREFIXED = {"W", "FLOP/s", "FLOP/s/W", "J", "m", "s", "W/kg", "J/token", "tokens/s", "W/year"}
+_PREFIXED = {"W", "FLOP/s", "FLOP/s/W", "J", "m", "s", "W/kg", "J/token", "tokens/s", "W/year", "bit/s"}
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

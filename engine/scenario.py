@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import gcd, isfinite, log1p, pi
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -34,6 +34,9 @@ from engine.scenario_fields import (
     TABLES,
 )
 from engine.timebase import parse_utc
+
+if TYPE_CHECKING:
+    from engine.chips import Taken
 
 MOST_FILE_BYTES = 1_000_000
 
@@ -82,6 +85,7 @@ class Scenario:
     milestones: tuple[Milestone, ...]
     sources: Mapping[str, Source]
     stated: frozenset[str]  # fields of the models that the file itself sets, such as ``power.attitude_loss_share``
+    from_records: Mapping[str, str]  # fields that a named chip or model gives, and how, in words
 
     @property
     def slots(self) -> int:
@@ -166,6 +170,7 @@ def _field_problems(data: dict[str, Any]) -> list[str]:
             problems.append(f"the table [{name}] is missing")
     problems += _list_problems(data, "shells", SHELLS, at_least=1)
     problems += _list_problems(data, "milestones", MILESTONES, at_least=0)
+    problems += _compute_problems(data.get("compute"))
     return problems + _source_problems(data.get("sources", {}))
 
 
@@ -179,6 +184,22 @@ def _table_problems(table: Any, fields: dict[str, Field], prefix: str) -> list[s
                 problems.append(f"{prefix}{name} is missing ({field.help})")
         elif problem := field.problem(table[name]):
             problems.append(f"{prefix}{name} is {_shown(table[name])}: {problem}")
+    return problems
+
+
+def _compute_problems(compute: Any) -> list[str]:
+    """Return what is wrong with the records named in [compute], or with naming none and giving no number."""
+    if not isinstance(compute, dict):
+        return []
+    problems = [
+        f"compute.{number} is missing ({TABLES['compute'][number].help}): give compute.{record} or compute.{number}"
+        for record, number in (("chip", "peak_flop_s_per_w"), ("model", "energy_per_token_j"))
+        if number not in compute and record not in compute
+    ]
+    if "chip" in compute or "model" in compute:
+        from engine.chips import record_problems  # here: most scenarios name no record
+
+        problems += record_problems(compute)
     return problems
 
 
@@ -232,13 +253,15 @@ def _sense_problems(data: dict[str, Any]) -> list[str]:
         problems.append(f"end_utc is {data['end_utc']!r}: it must be after start_utc, {data['start_utc']!r}")
     if "opens_at_utc" in data and not start <= parse_utc(data["opens_at_utc"]) <= end:
         problems.append(f"opens_at_utc is {data['opens_at_utc']!r}: it must lie from start_utc to end_utc")
-    if parse_utc(ramp["half_rate_utc"]) <= start:
-        problems.append(f"ramp.half_rate_utc is {ramp['half_rate_utc']!r}: it must be after start_utc")
-    if ramp["start_rate_kg_per_year"] > 0.49 * ramp["full_rate_kg_per_year"]:
-        problems.append(
-            f"ramp.start_rate_kg_per_year is {ramp['start_rate_kg_per_year']!r}:"
-            f" it must be at most 0.49 of full_rate_kg_per_year, {ramp['full_rate_kg_per_year']!r}"
-        )
+    problems += _ramp_problems(ramp, "ramp", start, f"start_utc, {data['start_utc']!r}")
+    if "moon" in data:
+        moon = data["moon"]
+        moon_start = parse_utc(moon["start_utc"])
+        problems += _ramp_problems(moon, "moon", moon_start, f"moon.start_utc, {moon['start_utc']!r}")
+        if moon_start < start:
+            problems.append(
+                f"moon.start_utc is {moon['start_utc']!r}: it must not be before start_utc, {data['start_utc']!r}"
+            )
     life_days = satellite.get("life_years", 1e9) * 365.25
     if life_days <= data["rising"]["duration_days"]:
         problems.append(
@@ -259,6 +282,18 @@ def _sense_problems(data: dict[str, Any]) -> list[str]:
     multiplier = data.get("pattern", {}).get("slot_multiplier")
     if multiplier is not None and gcd(multiplier, slots) != 1:
         problems.append(f"pattern.slot_multiplier is {multiplier}: it must share no factor with the {slots:,} slots")
+    return problems
+
+
+def _ramp_problems(ramp: dict[str, Any], where: str, start_s: float, start_words: str) -> list[str]:
+    problems = []
+    if parse_utc(ramp["half_rate_utc"]) <= start_s:
+        problems.append(f"{where}.half_rate_utc is {ramp['half_rate_utc']!r}: it must be after {start_words}")
+    if ramp["start_rate_kg_per_year"] > 0.49 * ramp["full_rate_kg_per_year"]:
+        problems.append(
+            f"{where}.start_rate_kg_per_year is {ramp['start_rate_kg_per_year']!r}:"
+            f" it must be at most 0.49 of full_rate_kg_per_year, {ramp['full_rate_kg_per_year']!r}"
+        )
     return problems
 
 
@@ -301,7 +336,16 @@ def _built(data: dict[str, Any], path: Path | None) -> Scenario:
             f"the ramp has {most_alive:,.0f} satellites in orbit at once but the shells have {slots:,} slots:"
             " add shells, planes or slots, or lower the ramp"
         )
+    allowed = ramp.get("most_satellites")
+    if allowed is not None and most_alive > allowed:
+        raise ValueError(
+            f"the ramp has {most_alive:,.0f} satellites in orbit at once, ramp.most_satellites allows {allowed:,.0f}:"
+            " lower the ramp, or give a shorter satellite.life_years"
+        )
     opens_at = data.get("opens_at_utc", data["start_utc"])
+    taken = _taken_from_records(data["compute"])
+    sources = {field: Source(record.source, record.confidence) for field, record in taken.items()}
+    sources |= {name: Source(**entry) for name, entry in data.get("sources", {}).items()}
     return Scenario(
         name=data["name"],
         title=data["title"],
@@ -319,7 +363,7 @@ def _built(data: dict[str, Any], path: Path | None) -> Scenario:
         insertion_altitude_km=float(rising["insertion_altitude_km"]),
         rise_s=float(rising["duration_days"]) * SECONDS_PER_DAY,
         lunar_ramp=_lunar_ramp(data["moon"]) if "moon" in data else None,
-        parameters=MappingProxyType(_parameters(data)),
+        parameters=MappingProxyType(_parameters(data, taken)),
         shells=shells,
         slot_multiplier=data.get("pattern", {}).get("slot_multiplier"),
         stated=frozenset(f"{table}.{name}" for table in TABLES for name in data.get(table, {})),
@@ -329,17 +373,27 @@ def _built(data: dict[str, Any], path: Path | None) -> Scenario:
                 key=lambda m: m.t_s,
             )
         ),
-        sources=MappingProxyType({name: Source(**entry) for name, entry in data.get("sources", {}).items()}),
+        sources=MappingProxyType(sources),
+        from_records=MappingProxyType({field: record.formula for field, record in taken.items()}),
     )
 
 
-def _parameters(data: dict[str, Any]) -> dict[str, float]:
+def _taken_from_records(compute: dict[str, Any]) -> dict[str, Taken]:
+    if "chip" not in compute and "model" not in compute:
+        return {}
+    from engine.chips import taken_from_records
+
+    return taken_from_records(compute)
+
+
+def _parameters(data: dict[str, Any], taken: Mapping[str, Taken]) -> dict[str, float]:
     """Return what the file states, or what is taken where it does not, by the name of the quantity."""
     made = {}
     for table, fields in TABLES.items():
         for name, field in fields.items():
             if field.parameter is not None:
-                given = data.get(table, {}).get(name, field.parameter.default)
+                record = taken.get(f"{table}.{name}")
+                given = data.get(table, {}).get(name, record.value if record else field.parameter.default)
                 if given is not None:
                     made[field.parameter.name] = float(given)
     return made

@@ -59,6 +59,13 @@ TABLES = {
             parameter=Parameter("ramp_full_rate_kg_per_year", "Mass to orbit in the end", "kg/year", "R"),
         ),
         "half_rate_utc": Field(kind="instant", help="When half the full rate is reached"),
+        "most_satellites": Field(
+            kind="number",
+            help="Satellites that the licence allows in orbit at once; left out: as many as there are slots",
+            least=1,
+            most=1e12,
+            required=False,
+        ),
     },
     "rising": {
         "insertion_altitude_km": Field(
@@ -77,9 +84,12 @@ TABLES = {
         ),
     },
     "compute": {
+        "chip": Field(kind="text", help="Chip by its name in assets/facts/chips.toml", required=False),
+        "model": Field(kind="text", help="Model by its name in assets/facts/models.toml", required=False),
         "peak_flop_s_per_w": Field(
             kind="number",
             help="Peak FLOP/s per watt of compute power",
+            required=False,
             least=1,
             most=1e18,
             parameter=Parameter("peak_flop_s_per_w", "Compute per watt", "FLOP/s/W", "c_peak"),
@@ -87,6 +97,7 @@ TABLES = {
         "energy_per_token_j": Field(
             kind="number",
             help="Energy per token, J",
+            required=False,
             least=1e-9,
             most=1e6,
             parameter=Parameter("energy_per_token_j", "Energy per token", "J/token", "e_tok"),

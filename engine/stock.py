@@ -51,7 +51,8 @@ def stock_at(
     half = 0.5 * np.diff(edges)
     k = (0.5 * (edges[:-1] + edges[1:]))[:, None] + half[:, None] * _X
     weight = half[:, None] * _W
-    age_s = t_s - ramp.launch_time_s(k - 0.5)
+    # The newest half satellite flies a moment from now, where whole numbers round up.
+    age_s = np.maximum(t_s - ramp.launch_time_s(k - 0.5), 0.0)
     surviving = weight * np.exp(-failures_per_s * age_s)
     fading_per_s = -log1p(-degradation_per_year) / SECONDS_PER_JULIAN_YEAR
     expected = float(surviving.sum())

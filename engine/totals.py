@@ -12,6 +12,7 @@ from engine.constants import AU_KM, SECONDS_PER_JULIAN_YEAR
 from engine.facts import facts
 from engine.fields import Parameter
 from engine.formula import add_formulas
+from engine.growth import Ramp
 from engine.models import MODELS
 from engine.power import SUM_BELOW
 from engine.quantities import Quantity
@@ -40,6 +41,9 @@ def _parameter(scenario: Scenario, field: str, parameter: Parameter) -> Quantity
     if field in scenario.stated:
         source = scenario.source(field)
         formula, text, confidence = f"given by the scenario, field {field}", source.text, source.confidence
+    elif field in scenario.from_records:
+        source = scenario.source(field)
+        formula, text, confidence = scenario.from_records[field], source.text, source.confidence
     elif value is not None:
         formula, text, confidence = f"taken, as the scenario sets no {field}", parameter.source, parameter.confidence
     else:
@@ -111,6 +115,12 @@ def _life(scenario: Scenario) -> Quantity:
     )
 
 
+def _retired_kg_per_year(scenario: Scenario, ramp: Ramp | None, t_s: float) -> float:
+    if ramp is None or not isfinite(scenario.life_s):
+        return 0.0
+    return ramp.rate_kg_per_year(t_s - scenario.life_s)
+
+
 def world_quantities(world: World) -> Mapping[str, Quantity]:
     """Return every quantity of a world: the scenario's inputs and what follows from them at its instant."""
     made = dict(world.simulation.inputs)
@@ -170,6 +180,20 @@ def observed(world: World) -> tuple[Quantity, ...]:
         seen("growth", "moon_satellites_alive", "Lunar-built satellites at work", "1", "N☾", lunar.working,
              by_stock, ("moon_satellites_launched", *survival),
              "the way from the Moon, some days; where they orbit is not drawn yet"),
+        seen("growth", "moon_satellites_failed", "Lunar-built satellites failed, still in orbit", "1", "N_fail☾",
+             lunar.failed, "within their life, but failed: launched within a life × (1 - share surviving)",
+             ("moon_satellites_launched", *survival), "early failures and wear-out: the rate is constant"),
+        seen("growth", "moon_satellites_retired", "Lunar-built satellites retired", "1", "N_ret☾", lunar.retired,
+             "lunar-built satellites launched more than a design life ago",
+             ("moon_satellites_launched", "satellite_life_years")),
+        seen("growth", "retired_kg_per_year", "Mass retired a year, now", "kg/year", "dM_ret/dt",
+             _retired_kg_per_year(scenario, scenario.ramp, t_s),
+             "mass launched a year, a design life ago; 0 where nothing retires",
+             (*ramp, "year", "satellite_life_years")),
+        seen("growth", "moon_retired_kg_per_year", "Mass of lunar-built satellites retired a year, now", "kg/year",
+             "dM_ret☾/dt", _retired_kg_per_year(scenario, scenario.lunar_ramp, t_s),
+             "mass launched a year from the Moon, a design life ago; 0 where nothing retires",
+             (*moon, "year", "satellite_life_years")),
         seen("power", "sun_distance_au", "Distance to the Sun", "AU", "r",
              float(np.linalg.norm(world.sun_gcrs_km)) / AU_KM,
              "length of the vector from the Earth's centre to the Sun", source="JPL DE440", confidence="A"),

@@ -1,4 +1,4 @@
-"""From watts to FLOP/s and tokens."""
+"""From watts to FLOP/s, chips and tokens."""
 
 from __future__ import annotations
 
@@ -23,6 +23,51 @@ FORMULAS: tuple[Formula, ...] = (
         leaves_out="how much of the peak a model reaches, which comes next",
     ),
     Formula(
+        name="compute_flop_s_at_mfu",
+        title="AI compute that does a model's work",
+        unit="FLOP/s",
+        symbol="C_MFU",
+        expression="compute_flop_s * model_flop_utilisation",
+        words="AI compute now × model FLOP utilisation",
+        leaves_out="that utilisation was measured in BF16 on the ground; other precisions, and links in orbit, differ",
+    ),
+    Formula(
+        name="gpus",
+        title="GPUs, or their equivalent",
+        unit="1",
+        symbol="N_gpu",
+        expression="compute_power_w / gpu_power_w",
+        words="power that reaches computers / power per GPU, all in",
+        leaves_out="GPUs that stand dark now, in eclipse or failed satellites",
+    ),
+    Formula(
+        name="h100_equivalents",
+        title="AI compute in H100 equivalents",
+        unit="1",
+        symbol="N_H100e",
+        expression="compute_flop_s / h100_flop_s",
+        words="AI compute now / peak of one H100 in FP8",
+        leaves_out="memory and links: equal FLOP/s are not equal work",
+    ),
+    Formula(
+        name="world_ai_compute_share",
+        title="AI compute beside the world's of January 2026",
+        unit="1",
+        symbol="f_AI",
+        expression="h100_equivalents / world_ai_chips_h100e",
+        words="AI compute in H100 equivalents / the world's AI chips in H100 equivalents",
+        leaves_out="how the world's has grown since",
+    ),
+    Formula(
+        name="gpu_hours_per_year",
+        title="GPU-hours a year, at this power",
+        unit="h/year",
+        symbol="H_gpu",
+        expression="gpus * 8766",
+        words="GPUs × 8,766 hours in a Julian year",
+        leaves_out="what is added within the year",
+    ),
+    Formula(
         name="tokens_per_s",
         title="Tokens per second",
         unit="tokens/s",
@@ -30,5 +75,22 @@ FORMULAS: tuple[Formula, ...] = (
         expression="compute_power_w / energy_per_token_j",
         words="power that reaches computers / energy per token, if all of it served that model",
         leaves_out="demand, the way down",
+    ),
+    Formula(
+        name="downlink_bit_s",
+        title="Bits per second down, for all tokens",
+        unit="bit/s",
+        symbol="B",
+        expression="tokens_per_s * bits_per_token",
+        words="tokens per second × bits sent down for a token",
+        leaves_out="questions on their way up, coding, pictures and video; training, whose traffic stays in orbit",
+    ),
+    Formula(
+        name="downlink_per_satellite_bit_s",
+        title="Bits per second down, for each satellite",
+        unit="bit/s",
+        symbol="B_sat",
+        expression="downlink_bit_s / max(satellites_alive + moon_satellites_alive, 1)",
+        words="bits per second down / satellites at work, of both kinds",
     ),
 )
