@@ -74,6 +74,11 @@ MODEL_TABLES: dict[str, dict[str, Field]] = {
             "radiator_earth_facing_share", "How squarely the radiator sees the Earth", "1", "f_face", 0.5,
             _OURS + ": edge to the Sun, a side that faces the Earth half the time",
         ),
+        "radiator_solar_absorptance": _number(
+            "Share of sunlight from the Earth that the radiator takes in", 0, 1,
+            "radiator_solar_absorptance", "Sunlight that the radiator takes in", "1", "α_rad", 0.2,
+            _OURS + ", the upper end of white paint's 0.1 to 0.2 (McCalip)",
+        ),
         "array_efficiency": _number(
             "Electric power of the array over the sunlight on it", 0.01, 0.6,
             "array_efficiency", "Array efficiency", "1", "η", 0.184,
