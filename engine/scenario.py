@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import gcd, isfinite, log1p, pi
+from math import log1p, pi
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.constants import SECONDS_PER_DAY, SECONDS_PER_JULIAN_YEAR
 from engine.constellation import Shell
+from engine.contradictions import contradictions, life_s_of, ramp_of
 from engine.fields import SUN_SYNCHRONOUS, Field
 from engine.growth import Ramp
 from engine.orbits import (
@@ -25,9 +26,6 @@ from engine.paths import SCENARIOS
 from engine.quantities import CONFIDENCE_MEANING
 from engine.scenario_fields import (
     MILESTONES,
-    MOST_PLANES,
-    MOST_SHELLS,
-    MOST_SLOTS,
     OPTIONAL_TABLES,
     ROOT,
     SHELLS,
@@ -145,9 +143,9 @@ def parse_scenario(text: str, path: Path | None = None) -> Scenario:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a ValueError too for a number of 5,000 digits
         raise ScenarioError(f"{where} is not valid TOML: {error}") from None
-    problems = _field_problems(data)
-    if not problems:
-        problems = _sense_problems(data)
+    fields = _field_problems(data)
+    problems = [problem for table in fields.values() for problem in table]
+    problems += contradictions(data, [name for name, table in fields.items() if table])
     if problems:
         raise ScenarioError("\n".join(f"{where}: {problem}" for problem in problems))
     try:
@@ -159,19 +157,22 @@ def parse_scenario(text: str, path: Path | None = None) -> Scenario:
 # -- field by field ---------------------------------------------------------------------------
 
 
-def _field_problems(data: dict[str, Any]) -> list[str]:
+def _field_problems(data: dict[str, Any]) -> dict[str, list[str]]:
+    """Return what is wrong with each field by itself, by table; ``""`` is the top level."""
     known = {**ROOT, **dict.fromkeys([*TABLES, "shells", "milestones", "sources"])}
-    problems = [_unknown(name, "", known) for name in data if name not in known]
-    problems += _table_problems({k: v for k, v in data.items() if k in ROOT}, ROOT, "")
+    problems = {"unknown": [_unknown(name, "", known) for name in data if name not in known]}
+    problems[""] = _table_problems({k: v for k, v in data.items() if k in ROOT}, ROOT, "")
     for name, fields in TABLES.items():
+        problems[name] = []
         if name in data:
-            problems += _table_problems(data[name], fields, f"{name}.")
+            problems[name] = _table_problems(data[name], fields, f"{name}.")
         elif name not in OPTIONAL_TABLES:
-            problems.append(f"the table [{name}] is missing")
-    problems += _list_problems(data, "shells", SHELLS, at_least=1)
-    problems += _list_problems(data, "milestones", MILESTONES, at_least=0)
-    problems += _compute_problems(data.get("compute"))
-    return problems + _source_problems(data.get("sources", {}))
+            problems[name] = [f"the table [{name}] is missing"]
+    problems["shells"] = _list_problems(data, "shells", SHELLS, at_least=1)
+    problems["milestones"] = _list_problems(data, "milestones", MILESTONES, at_least=0)
+    problems["compute"] += _compute_problems(data.get("compute"))
+    problems["sources"] = _source_problems(data.get("sources", {}))
+    return problems
 
 
 def _table_problems(table: Any, fields: dict[str, Field], prefix: str) -> list[str]:
@@ -244,104 +245,11 @@ def _shown(value: Any) -> str:
 # -- as a whole -------------------------------------------------------------------------------
 
 
-def _sense_problems(data: dict[str, Any]) -> list[str]:
-    """Return what is wrong between fields that are each right."""
-    problems = []
-    start, end = parse_utc(data["start_utc"]), parse_utc(data["end_utc"])
-    ramp, satellite = data["ramp"], data["satellite"]
-    if end <= start:
-        problems.append(f"end_utc is {data['end_utc']!r}: it must be after start_utc, {data['start_utc']!r}")
-    if "opens_at_utc" in data and not start <= parse_utc(data["opens_at_utc"]) <= end:
-        problems.append(f"opens_at_utc is {data['opens_at_utc']!r}: it must lie from start_utc to end_utc")
-    problems += _ramp_problems(ramp, "ramp", start, f"start_utc, {data['start_utc']!r}")
-    if "moon" in data:
-        moon = data["moon"]
-        moon_start = parse_utc(moon["start_utc"])
-        problems += _ramp_problems(moon, "moon", moon_start, f"moon.start_utc, {moon['start_utc']!r}")
-        if moon_start < start:
-            problems.append(
-                f"moon.start_utc is {moon['start_utc']!r}: it must not be before start_utc, {data['start_utc']!r}"
-            )
-    life_days = satellite.get("life_years", 1e9) * 365.25
-    if life_days <= data["rising"]["duration_days"]:
-        problems.append(
-            f"satellite.life_years is {satellite['life_years']!r}: it must be longer than rising.duration_days"
-        )
-    for i, group in enumerate(data["shells"]):
-        problems += _shell_group_problems(group, f"shells[{i}]")
-    shells = sum(group.get("count", 1) for group in data["shells"])
-    planes = sum(group["planes"] * group.get("count", 1) for group in data["shells"])
-    slots = sum(group["planes"] * group["slots_per_plane"] * group.get("count", 1) for group in data["shells"])
-    for what, given, most in (
-        ("shells", shells, MOST_SHELLS),
-        ("planes", planes, MOST_PLANES),
-        ("slots", slots, MOST_SLOTS),
-    ):
-        if given > most:
-            problems.append(f"the pattern has {given:,} {what} in all: at most {most:,} are allowed")
-    multiplier = data.get("pattern", {}).get("slot_multiplier")
-    if multiplier is not None and gcd(multiplier, slots) != 1:
-        problems.append(f"pattern.slot_multiplier is {multiplier}: it must share no factor with the {slots:,} slots")
-    return problems
-
-
-def _ramp_problems(ramp: dict[str, Any], where: str, start_s: float, start_words: str) -> list[str]:
-    problems = []
-    if parse_utc(ramp["half_rate_utc"]) <= start_s:
-        problems.append(f"{where}.half_rate_utc is {ramp['half_rate_utc']!r}: it must be after {start_words}")
-    if ramp["start_rate_kg_per_year"] > 0.49 * ramp["full_rate_kg_per_year"]:
-        problems.append(
-            f"{where}.start_rate_kg_per_year is {ramp['start_rate_kg_per_year']!r}:"
-            f" it must be at most 0.49 of full_rate_kg_per_year, {ramp['full_rate_kg_per_year']!r}"
-        )
-    return problems
-
-
-def _shell_group_problems(group: dict[str, Any], where: str) -> list[str]:
-    problems = []
-    lowest, highest, count = group["altitude_from_km"], group.get("altitude_to_km"), group.get("count", 1)
-    if highest is not None and highest < lowest:
-        problems.append(f"{where}.altitude_to_km is {highest!r}: it must not be below altitude_from_km, {lowest!r}")
-    if (highest is None or highest == lowest) and count > 1:
-        problems.append(f"{where}.count is {count}: more than one shell needs an altitude_to_km above altitude_from_km")
-    if group["inclination_deg"] != SUN_SYNCHRONOUS:
-        return problems + [
-            f"{where}.{name} is {_shown(group[name])}: only sun-synchronous shells have local times"
-            for name in ("local_times_h", "local_time_spread_h")
-            if name in group
-        ]
-    try:
-        sun_synchronous_inclination_rad(float(satellite_radius_km(highest or lowest)))
-    except ValueError as error:
-        problems.append(f"{where}.altitude_to_km is {highest or lowest!r}: {error}")
-    return problems
-
-
 def _built(data: dict[str, Any], path: Path | None) -> Scenario:
-    start_s, end_s = parse_utc(data["start_utc"]), parse_utc(data["end_utc"])
+    start_s = parse_utc(data["start_utc"])
     satellite, ramp, rising = (data[name] for name in ("satellite", "ramp", "rising"))
+    moon = data.get("moon")
     shells = tuple(shell for group in data["shells"] for shell in _shells_of(group, start_s))
-    made_ramp = Ramp.through(
-        start_s=start_s,
-        half_s=parse_utc(ramp["half_rate_utc"]),
-        start_rate_kg_per_year=float(ramp["start_rate_kg_per_year"]),
-        full_rate_kg_per_year=float(ramp["full_rate_kg_per_year"]),
-        satellite_mass_kg=float(satellite["mass_kg"]),
-    )
-    life_s = float(satellite.get("life_years", float("inf"))) * SECONDS_PER_JULIAN_YEAR
-    most_alive = most_alive_ever(made_ramp, end_s, life_s)
-    slots = sum(shell.slots for shell in shells)
-    if not isfinite(most_alive) or most_alive > slots:
-        raise ValueError(
-            f"the ramp has {most_alive:,.0f} satellites in orbit at once but the shells have {slots:,} slots:"
-            " add shells, planes or slots, or lower the ramp"
-        )
-    allowed = ramp.get("most_satellites")
-    if allowed is not None and most_alive > allowed:
-        raise ValueError(
-            f"the ramp has {most_alive:,.0f} satellites in orbit at once, ramp.most_satellites allows {allowed:,.0f}:"
-            " lower the ramp, or give a shorter satellite.life_years"
-        )
     opens_at = data.get("opens_at_utc", data["start_utc"])
     taken = _taken_from_records(data["compute"])
     sources = {field: Source(record.source, record.confidence) for field, record in taken.items()}
@@ -352,17 +260,17 @@ def _built(data: dict[str, Any], path: Path | None) -> Scenario:
         description=data.get("description", data["title"]),
         path=path,
         start_s=start_s,
-        end_s=end_s,
+        end_s=parse_utc(data["end_utc"]),
         opens_at_s=parse_utc(opens_at),
         name_prefix=satellite["name_prefix"],
         satellite_mass_kg=float(satellite["mass_kg"]),
         satellite_power_w=float(satellite["power_w"]),
-        life_s=life_s,
-        ramp=made_ramp,
+        life_s=life_s_of(satellite),
+        ramp=ramp_of(ramp, data["start_utc"], satellite["mass_kg"]),
         start_rate_kg_per_year=float(ramp["start_rate_kg_per_year"]),
         insertion_altitude_km=float(rising["insertion_altitude_km"]),
         rise_s=float(rising["duration_days"]) * SECONDS_PER_DAY,
-        lunar_ramp=_lunar_ramp(data["moon"]) if "moon" in data else None,
+        lunar_ramp=ramp_of(moon, moon["start_utc"], moon["satellite_mass_kg"]) if moon else None,
         parameters=MappingProxyType(_parameters(data, taken)),
         shells=shells,
         slot_multiplier=data.get("pattern", {}).get("slot_multiplier"),
@@ -397,22 +305,6 @@ def _parameters(data: dict[str, Any], taken: Mapping[str, Taken]) -> dict[str, f
                 if given is not None:
                     made[field.parameter.name] = float(given)
     return made
-
-
-def _lunar_ramp(moon: dict[str, Any]) -> Ramp:
-    return Ramp.through(
-        start_s=parse_utc(moon["start_utc"]),
-        half_s=parse_utc(moon["half_rate_utc"]),
-        start_rate_kg_per_year=float(moon["start_rate_kg_per_year"]),
-        full_rate_kg_per_year=float(moon["full_rate_kg_per_year"]),
-        satellite_mass_kg=float(moon["satellite_mass_kg"]),
-    )
-
-
-def most_alive_ever(ramp: Ramp, end_s: float, life_s: float) -> float:
-    """Return the largest number of satellites in orbit at once; the rate never falls, so it is the last."""
-    retired = float(ramp.satellites_launched(end_s - life_s)) if isfinite(life_s) else 0.0
-    return float(ramp.satellites_launched(end_s)) - retired
 
 
 def _shells_of(group: dict[str, Any], start_s: float) -> list[Shell]:
