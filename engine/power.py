@@ -4,12 +4,13 @@ The satellites of one plane are spread evenly along it, so the plane's sunlit
 share times its count is its live power.  That costs one arccosine per *plane*;
 below ``SUM_BELOW`` satellites, where evenness is a poor guess, each is looked at.
 
-Left out here: ageing, attitude losses, batteries, and the Moon's shadow.
+Left out here: ageing and attitude losses, and the Moon's shadow.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from engine.shadow import OrbitShade, sunlit_fraction
 
 Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
+Share = TypeVar("Share", float, Array)
 
 SUM_BELOW = 100_000
 
@@ -74,6 +76,11 @@ class Planes:
 def sunlight_factor(sun_gcrs_km: Array) -> float:
     """Return sunlight relative to that at 1 AU, (1 AU / r)^2, with the Earth's distance for all."""
     return float((AU_KM / np.linalg.norm(sun_gcrs_km)) ** 2)
+
+
+def powered_share(sunlit: Share, ride_through_share: float) -> Share:
+    """Return the share of its rated power that a fleet keeps up: what is not ``sunlit`` runs on batteries."""
+    return sunlit + ride_through_share * (1.0 - sunlit)
 
 
 def mean_sunlit_fraction(planes: Planes, phases: ShellPhases, sun_gcrs_km: Array) -> float:

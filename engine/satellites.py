@@ -8,18 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.constants import R_EARTH_KM, SECONDS_PER_DAY, TWO_PI
+from engine.constants import R_EARTH_KM, SECONDS_PER_DAY, SECONDS_PER_JULIAN_YEAR, TWO_PI
 from engine.constellation import Integers
 from engine.fleet import states_of
-from engine.power import sunlight_factor
+from engine.power import powered_share, sunlight_factor
 from engine.quantities import Quantity
 from engine.shadow import sunlit_fraction
+from engine.timebase import format_utc, year_of
 from engine.world import Simulation, World, compute_flop_s_per_w
 
 Array = NDArray[np.float64]
 
 PHASES = ("rising", "on_station", "retired")
 MOST_AT_ONCE = 5_000_000
+_LUCK = 0.754_877_666_2  # 1 / plastic number: its multiples fill 0 to 1 evenly, however many are taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,36 @@ def find_satellite(simulation: Simulation, text: str) -> int | None:
 def launch_time_s(simulation: Simulation, k: int) -> float:
     """Return when satellite k is launched, ``t_s``."""
     return float(simulation.scenario.ramp.launch_time_s(k))
+
+
+def failure_time_s(simulation: Simulation, indices: ArrayLike) -> Array:
+    """Return when each satellite of the scenario fails, ``t_s`` (N,); infinite where none does.
+
+    Each has its own luck U from 0 to 1, the same at every visit, and fails when exp(-rate age) falls below it, so
+    that of many as many have failed as ``stock`` reckons.  One that outlives its design life is retired first.
+    """
+    scenario = simulation.scenario
+    k = np.atleast_1d(np.asarray(indices, dtype=np.int64))
+    if scenario.failures_per_s == 0.0:
+        return np.full(k.shape, np.inf)
+    luck = np.maximum(np.modf((k + 0.5) * _LUCK)[0], 1e-12)
+    return np.asarray(scenario.ramp.launch_time_s(k) - np.log(luck) / scenario.failures_per_s, dtype=np.float64)
+
+
+def powers_w(world: World, states: SatelliteStates) -> Array:
+    """Return the power that each satellite gives its load now, W (N,): 0 while it rises, and once it has failed.
+
+    Over all that are on station this adds up to the live power, but that the totals take failures, ageing and
+    sunlight each as a mean of its own.
+    """
+    simulation, scenario = world.simulation, world.scenario
+    given = scenario.parameters
+    working = (np.array(states.phase) == "on_station") & (failure_time_s(simulation, states.index) > world.t_s)
+    age_years = (world.t_s - scenario.ramp.launch_time_s(states.index)) / SECONDS_PER_JULIAN_YEAR
+    kept = (1.0 - given["degradation_per_year"]) ** np.maximum(age_years, 0.0) * (1.0 - given["attitude_loss_share"])
+    share = powered_share(states.sunlit, given["battery_ride_through_share"])
+    made: Array = scenario.satellite_power_w * share * kept * sunlight_factor(world.sun_gcrs_km)
+    return np.where(working, made, 0.0)
 
 
 def _checked(world: World, indices: ArrayLike) -> Integers:
@@ -141,9 +173,8 @@ def describe_satellite(world: World, k: int) -> tuple[Quantity, ...]:
     radius_km = float(np.linalg.norm(r_km))
     speed_km_s = float(np.linalg.norm(v_km_s))
     age_s = world.t_s - launch_time_s(simulation, k)
-    on_station = states.phase[0] == "on_station"
     sunlit = float(states.sunlit[0])
-    power_w = scenario.satellite_power_w * sunlit * sunlight_factor(world.sun_gcrs_km) if on_station else 0.0
+    power_w = float(powers_w(world, states)[0])
     x = np.array([min(age_s / scenario.rise_s, 1.0)])
     _, _, node_lag = simulation.rise.at(place.shell, x)
     raan_rad = constellation.raan0_of(place) + world.fleet.phases.drift_rad[place.shell] + node_lag
@@ -185,9 +216,12 @@ def describe_satellite(world: World, k: int) -> tuple[Quantity, ...]:
             "circumference / slots", "slots"),
         say("satellite_sunlit_fraction", "In sunlight", "1", sunlit, "visible share of the Sun's disc",
             "altitude_km", leaves_out="the atmosphere, the Moon's shadow"),
+        *_health(world, k),
         say("satellite_power_now_w", "Power now", "W", power_w,
-            "rated power × share in sunlight / (distance to the Sun in AU)², on station only",
-            "satellite_power_w", "satellite_sunlit_fraction", "sun_distance_au"),
+            "rated power × (in sunlight + kept up by its battery × in the dark) × (1 - ageing a year)^age"
+            " × (1 - pointing loss) / (distance to the Sun in AU)², on station only; 0 once it has failed",
+            "satellite_power_w", "satellite_sunlit_fraction", "battery_ride_through_share", "degradation_per_year",
+            "age_days", "attitude_loss_share", "sun_distance_au", leaves_out="radiation storms, the Moon's shadow"),
         say("satellite_compute_flop_s", "AI compute now", "FLOP/s", power_w * compute_flop_s_per_w(scenario),
             "power now × share for compute × (1 - orbital overhead) × compute per watt",
             "satellite_power_now_w", "compute_load_share", "compute_overhead_share", "peak_flop_s_per_w"),
@@ -195,3 +229,29 @@ def describe_satellite(world: World, k: int) -> tuple[Quantity, ...]:
         say("rise_left_days", "Still rising for", "days",
             max(0.0, scenario.rise_s - age_s) / SECONDS_PER_DAY, "time to rise - age", "rise_days", "age_days"),
     )  # fmt: skip
+
+
+def _health(world: World, k: int) -> tuple[Quantity, ...]:
+    """Return whether satellite k works, and when it failed, for a scenario in which satellites fail."""
+    if world.scenario.failures_per_s == 0.0:
+        return ()
+    failed_s = float(failure_time_s(world.simulation, k)[0])
+    works = failed_s > world.t_s
+    drawn = "its luck is drawn from its launch number; so many fail as the share of failures a year says"
+    left_out = "early failures and wear-out: the rate is constant"
+    quantities = [
+        Quantity(
+            name="satellite_works", title="Works (1: yes)", unit="1", value=float(works),
+            formula=f"1 until the rate of failures × age exceeds -ln(its luck); {drawn}",
+            inputs=("failure_share_per_year", "age_days"), leaves_out=left_out,
+        )
+    ]  # fmt: skip
+    if not works:
+        quantities.append(
+            Quantity(
+                name="satellite_failed_year", title="Failed", unit="decimal year", value=year_of(failed_s),
+                formula=f"failed on {format_utc(failed_s)[:10]}: launch - ln(its luck) / rate of failures; {drawn}",
+                inputs=("failure_share_per_year",), leaves_out=left_out,
+            )
+        )  # fmt: skip
+    return tuple(quantities)

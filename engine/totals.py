@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.constants import AU_KM, SECONDS_PER_JULIAN_YEAR
+from engine.eclipse import shell_eclipses
 from engine.facts import facts
 from engine.fields import Parameter
 from engine.formula import add_formulas
@@ -18,6 +19,7 @@ from engine.power import SUM_BELOW
 from engine.quantities import Quantity
 from engine.scenario import Scenario
 from engine.scenario_fields import TABLES
+from engine.shell_risk import shell_risks
 from engine.timebase import format_utc, year_of
 from engine.world import World
 from engine.yearly import year_sunlight_share
@@ -31,7 +33,8 @@ def scenario_quantities(scenario: Scenario) -> Mapping[str, Quantity]:
             if field.parameter is not None:
                 quantity = _parameter(scenario, f"{table}.{name}", field.parameter)
                 made[quantity.name] = quantity
-    for quantity in (_half_rate_year(scenario), _slots(scenario), _time_constant(scenario), _life(scenario)):
+    ours = (_half_rate_year(scenario), _slots(scenario), _time_constant(scenario), _life(scenario))
+    for quantity in (*ours, *shell_eclipses(scenario), *shell_risks(scenario)):
         made[quantity.name] = quantity
     return MappingProxyType(made)
 

@@ -18,7 +18,14 @@ from engine.fleet import FleetBlock, FleetState, Rise, shell_phases
 from engine.frames import gcrs_to_itrs, gcrs_to_moon
 from engine.growth import Ramp
 from engine.orbits import satellite_radius_km
-from engine.power import SUM_BELOW, Planes, counted_sunlit_fraction, mean_sunlit_fraction, sunlight_factor
+from engine.power import (
+    SUM_BELOW,
+    Planes,
+    counted_sunlit_fraction,
+    mean_sunlit_fraction,
+    powered_share,
+    sunlight_factor,
+)
 from engine.rising import Rising
 from engine.scenario import Scenario, load_scenario
 from engine.stock import Stock, stock_at
@@ -217,10 +224,8 @@ def capacity_curve(simulation: Simulation, n: int = 241) -> CapacityCurve:
     stocks = [stock_of(scenario, scenario.ramp, t, scenario.rise_s) for t in t_s.tolist()]
     satellites = np.array([stock.working for stock in stocks], dtype=float)
     rated_w = satellites * scenario.satellite_power_w
-    sunlight = np.array([_even_sunlight(simulation, t) for t in t_s.tolist()])
-    average_w = (
-        rated_w * sunlight * [stock.ageing for stock in stocks] * (1 - scenario.parameters["attitude_loss_share"])
-    )
+    kept = np.array([stock.ageing for stock in stocks]) * (1.0 - scenario.parameters["attitude_loss_share"])
+    average_w = rated_w * kept * [_even_power_share(simulation, t) for t in t_s.tolist()]
     return CapacityCurve(t_s, satellites, rated_w, average_w, average_w * compute_flop_s_per_w(scenario))
 
 
@@ -230,11 +235,16 @@ def compute_flop_s_per_w(scenario: Scenario) -> float:
     return given["compute_load_share"] * (1.0 - given["compute_overhead_share"]) * given["peak_flop_s_per_w"]
 
 
-def _even_sunlight(simulation: Simulation, t_s: float) -> float:
-    """Return sunlit share times sunlight for a fleet that fills all planes evenly."""
+def _even_power_share(simulation: Simulation, t_s: float) -> float:
+    """Return the share of rated power, over an orbit and for new arrays, of a fleet that fills all planes evenly."""
     sun_gcrs_km = simulation.ephemeris.sun_gcrs_km(t_s)
     phases = shell_phases(simulation.constellation, t_s - simulation.scenario.start_s)
-    return mean_sunlit_fraction(simulation.planes, phases, sun_gcrs_km) * sunlight_factor(sun_gcrs_km)
+    lit = mean_sunlit_fraction(simulation.planes, phases, sun_gcrs_km)
+    return powered_share(lit, _ride_through(simulation)) * sunlight_factor(sun_gcrs_km)
+
+
+def _ride_through(simulation: Simulation) -> float:
+    return simulation.scenario.parameters["battery_ride_through_share"]
 
 
 def live_power_over(simulation: Simulation, t_s: Array) -> Array:
@@ -246,6 +256,7 @@ def live_power_over(simulation: Simulation, t_s: Array) -> Array:
         sun_gcrs_km = simulation.ephemeris.sun_gcrs_km(t)
         now, _ = sunlit_fractions(simulation, fleet, sun_gcrs_km)
         stock = stock_of(scenario, scenario.ramp, t, scenario.rise_s)
-        power_w[i] = stock.working * scenario.satellite_power_w * now * stock.ageing * sunlight_factor(sun_gcrs_km)
+        kept = powered_share(now, _ride_through(simulation)) * stock.ageing * sunlight_factor(sun_gcrs_km)
+        power_w[i] = stock.working * scenario.satellite_power_w * kept
     power_w *= 1.0 - scenario.parameters["attitude_loss_share"]
     return power_w
