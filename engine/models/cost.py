@@ -110,7 +110,7 @@ FORMULAS: tuple[Formula, ...] = (
             "(sunlight over a year + darkness × power kept up in eclipse) × (1 - pointing loss)"
             " × mean output over a satellite's life"
         ),
-        leaves_out="what it takes to charge the battery, months spent rising, downtime",
+        leaves_out="what a battery and the array to charge it add to the price; months spent rising, downtime",
     ),
     # -- capital --
     Formula(

@@ -125,6 +125,18 @@ def test_beside_semianalysis_comparison_of_2026():
     assert ours["orbit_over_ground"] == pytest.approx(4.4, rel=0.25)
 
 
+def test_the_ground_beside_published_costs():
+    """With nothing but what is taken where a scenario states nothing, for GB300 at 2.1 kW a GPU.
+
+    35 $/W to build (Bernstein); 8.5 million dollars a MW and year for GB200 (Epoch AI); 2.65 $ per GPU-hour of GB300
+    to a large owner (SemiAnalysis InferenceX).  They differ among themselves by what they count: a fifth either way.
+    """
+    ours = costs()
+    assert ours["ground_usd_per_w"] == pytest.approx(35.0, rel=0.2)
+    assert ours["ground_usd_per_w_year"] == pytest.approx(8.5, rel=0.2)
+    assert ours["ground_usd_per_gpu_hour"] == pytest.approx(2.65, rel=0.2)
+
+
 # -- what must hold whatever the numbers ------------------------------------------------------
 
 SATELLITES = st.floats(0.0, 1e9)
