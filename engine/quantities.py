@@ -90,6 +90,11 @@ def format_parts(quantity: Quantity) -> tuple[str, str]:
     if unit == "kg" or unit.startswith("kg/"):
         number, tonnes = _prefixed(value / 1_000.0) if abs(value) >= 1_000.0 else (_digits(value), "")
         return number, (f"{tonnes}t" if abs(value) >= 1_000.0 else "kg") + unit[2:]
+    if unit == "USD" and abs(value) >= 1e6:
+        factor, word = next(
+            (f, w) for f, w in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")) if abs(value) >= f
+        )
+        return _digits(value / factor), f"{word} USD"
     if unit in _PREFIXED:
         number, prefix = _prefixed(value)
         return number, f"{prefix} {unit}".strip() if unit.startswith("tokens") else prefix + unit
