@@ -73,6 +73,7 @@ _PREFIXES = {
     27: "R",
 }
 _PREFIXED = {"W", "FLOP/s", "FLOP/s/W", "J", "m", "s", "W/kg", "J/token", "tokens/s", "W/year", "bit/s"}
+_MONEY = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -91,10 +92,10 @@ def format_parts(quantity: Quantity) -> tuple[str, str]:
         number, tonnes = _prefixed(value / 1_000.0) if abs(value) >= 1_000.0 else (_digits(value), "")
         return number, (f"{tonnes}t" if abs(value) >= 1_000.0 else "kg") + unit[2:]
     if unit == "USD" and abs(value) >= 1e6:
-        factor, word = next(
-            (f, w) for f, w in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")) if abs(value) >= f
-        )
+        factor, word = next(step for step in _MONEY if abs(value) >= step[0])
         return _digits(value / factor), f"{word} USD"
+    if unit == "m²" and abs(value) >= 1e5:
+        return _digits(value / 1e6), "km²"
     if unit in _PREFIXED:
         number, prefix = _prefixed(value)
         return number, f"{prefix} {unit}".strip() if unit.startswith("tokens") else prefix + unit
@@ -109,6 +110,8 @@ def format_parts(quantity: Quantity) -> tuple[str, str]:
 
 def format_exact(quantity: Quantity) -> str:
     """Return the value in its own unit, to the unit or to ten digits."""
+    if quantity.unit == "decimal year":
+        return f"{quantity.value:.10g}"
     unit = "" if quantity.unit == "1" else f" {quantity.unit}"
     if abs(quantity.value) < 1e15 and (abs(quantity.value) >= 1e7 or quantity.value == floor(quantity.value)):
         return f"{quantity.value:,.0f}{unit}"
