@@ -29,6 +29,7 @@ PANELS = {
     "search": "Search",
     "telemetry": "Telemetry",
     "charts": "Charts",
+    "models": "Models",
     "inspector": "Satellite",
     "time": "Time",
 }
@@ -66,6 +67,10 @@ ACTIONS: tuple[Action, ...] = (
          tip="Save this scenario as a file of your own, to edit and open"),
     _act("file.picture", "Export picture…", "File", "F10", "Print", icon="camera", line=True,
          tip="Draw this view as a PNG, up to 7680 x 4320"),
+    _act("file.chart_picture", "Export chart as PNG…", "File", icon="chart-line",
+         tip="The charts of the tab in front under Models, twice as fine as on the screen"),
+    _act("file.timeline", "Export timeline as CSV…", "File", icon="download",
+         tip="Every quantity of the tab in front under Models, over the scenario's years"),
     _act("file.quit", "Quit", "File", "Ctrl+Q", icon="x", line=True),
     #
     *(_act(f"view.panel.{name}", title, "View/Panels", check=True) for name, title in PANELS.items()),

@@ -63,7 +63,8 @@ def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
         window.addDockWidget(_RIGHT, docks["charts"])
     else:
         window.tabifyDockWidget(docks["telemetry"], docks["charts"])
-    window.tabifyDockWidget(docks["charts"], docks["inspector"])
+    window.tabifyDockWidget(docks["charts"], docks["models"])
+    window.tabifyDockWidget(docks["models"], docks["inspector"])
     window.addDockWidget(_BOTTOM, docks["time"])
     for dock in docks.values():
         dock.show()

@@ -27,6 +27,7 @@ from gui.settings import pictures_folder, settings
 from gui.view import LAYERS
 
 if TYPE_CHECKING:
+    from gui.panels.models import ModelsPanel
     from gui.window import Window
 
 _ZOOM = 0.8
@@ -46,6 +47,8 @@ class Handlers:
             "file.open": self._choose_scenario,
             "file.copy": self._save_copy,
             "file.picture": self._export_picture,
+            "file.chart_picture": self._export_chart,
+            "file.timeline": self._export_timeline,
             "file.quit": self._window.close,
             "view.compressed": lambda on: session.set_stage_scale(1.0 if on else 0.0),
             "view.sceptic": self._toggle_sceptic,
@@ -152,6 +155,45 @@ class Handlers:
         finally:
             QGuiApplication.restoreOverrideCursor()
             self._window.canvas.request_draw()
+
+    def _export_chart(self) -> None:
+        self._export_models("Export chart", "png", "Pictures", pictures_folder(), lambda models: models.png())
+
+    def _export_timeline(self) -> None:
+        self._export_models("Export timeline", "csv", "Tables", Path(_last_folder()), lambda models: models.csv())
+
+    def _export_models(
+        self, title: str, suffix: str, kind: str, folder: Path, content: Callable[[ModelsPanel], bytes]
+    ) -> None:
+        """Bring the models to the front, so that what is written is what is seen, and ask where to."""
+        if self._window.hidden_panels:
+            self._window.hide_panels(False)
+        self._window.show_panel("models", True)
+        models = self._window.models
+        try:
+            if models is None:
+                raise ValueError("the charts are still coming: try again in a moment")
+            made, name = content(models), models.file_stem()
+        except ValueError as error:
+            sentence = str(error)
+            self._window.toast.say(f"{sentence[:1].upper()}{sentence[1:]}.")
+            return
+        proposed = str(folder / f"heliograph-{name}.{suffix}")
+        path, _ = QFileDialog.getSaveFileName(self._window, title, proposed, f"{kind} (*.{suffix})")
+        if path:
+            self.write(Path(path), suffix, made)
+
+    def write(self, path: Path, suffix: str, content: bytes) -> None:
+        """Write a file whole or not at all; on failure one sentence."""
+        from engine.commands import write_file
+
+        path = path if path.suffix.lower() == f".{suffix}" else path.with_name(f"{path.name}.{suffix}")
+        try:
+            write_file(path, content)
+        except ValueError as error:
+            self._window.tell(str(error))
+        else:
+            self._window.toast.say(f"Saved {path}")
 
     # -- doubt and units -------------------------------------------------------------------
 

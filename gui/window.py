@@ -22,10 +22,11 @@ from gui.view import LAYERS, View
 
 if TYPE_CHECKING:
     from gui.panels.charts import ChartsPanel
+    from gui.panels.models import ModelsPanel
     from gui.panels.sceptic import ScepticOverlay
     from gui.panels.shortcuts_overlay import ShortcutsOverlay
 
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
 _NO_PICTURE_MS = 1_500
 _FIRST_MARGINS = (240, 32, 348, 110)  # left, top, right, bottom: the panels in their first places
 
@@ -96,6 +97,7 @@ class Window(QMainWindow):
         self.search = SearchPanel()
         self.telemetry = TelemetryPanel()
         self.charts: ChartsPanel | None = None
+        self.models: ModelsPanel | None = None
         self.inspector = InspectorPanel()
         self.transport = TransportPanel()
         self.timeline = Timeline()
@@ -167,6 +169,7 @@ class Window(QMainWindow):
         self.card.copied.connect(lambda _text: self.toast.say("Copied."))
         self.hint.read.connect(lambda: settings().setValue("hint_read", True))
         self._late.charts_ready.connect(self._add_charts)
+        self._late.charts_ready.connect(self._add_models)
         for name, dock in self.docks.items():
             dock.visibilityChanged.connect(lambda _on, name=name: self._show_panel_check(name))
 
@@ -250,6 +253,18 @@ class Window(QMainWindow):
         if self.session.curve is not None:
             charts.show_curve(self.session.curve)
 
+    def _add_models(self) -> None:
+        from gui.panels.models import ModelsPanel
+
+        models = self.models = ModelsPanel()
+        self.session.world_changed.connect(models.show_world)
+        self.session.simulation_changed.connect(models.show_simulation)
+        models.quantity_wished.connect(self.card.open_quantity)
+        models.time_wished.connect(self.session.request_time)
+        self.docks["models"].widget().layout().addWidget(models)
+        models.show_simulation(self.session.simulation)
+        models.show_world(self.session.world)
+
     # -- files dropped ----------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -265,7 +280,7 @@ class Window(QMainWindow):
     # -- panels and layout -----------------------------------------------------------------
 
     def _panel(self, name: str) -> QWidget:
-        if name in ("charts", "time"):
+        if name in ("charts", "models", "time"):
             holder = QWidget()
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
@@ -368,6 +383,8 @@ class Window(QMainWindow):
         if self._furnished:
             self._save_layout()
             self._late.stop()
+            if self.models is not None:
+                self.models.stop()
         self.session.close()
         self.canvas.close_scene()
         super().closeEvent(event)

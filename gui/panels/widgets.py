@@ -87,9 +87,10 @@ class ClickFrame(QFrame):
 class Row(ClickFrame):
     """A name on the left and its value on the right; a click asks why."""
 
-    def __init__(self, title: str, value: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, value: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> None:
         super().__init__("row", parent)
         self._title = label(title, 12.5, tint="second")
+        self._title.setWordWrap(wrap)
         self._value = label(value, 12.5, 500, tabular=True)
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))

@@ -1,0 +1,155 @@
+"""What each section of the models shows as charts: which quantities together, in which colours.
+
+A line whose quantity the engine does not have is left out, and a chart without
+lines too; a section that has quantities but none of these charts gets one of
+those that change most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.quantities import Quantity
+from engine.timeline import Timeline
+
+# As the row of sections names them; a section without quantities is not shown.
+TITLES = {
+    "power": "Power",
+    "heat": "Heat",
+    "compute": "Compute",
+    "growth": "Growth",
+    "cost": "Cost",
+    "scale": "Scale",
+    "risk": "Risk",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One curve: the first of ``names`` that there is; ``tint`` is a name of ``theme.COLOURS``."""
+
+    names: tuple[str, ...]
+    title: str
+    tint: str
+
+    def name_in(self, there: Mapping[str, object]) -> str | None:
+        return next((name for name in self.names if name in there), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPlan:
+    """Curves of one unit on one axis, logarithmic where asked or needed.  ``stacked`` lays them on one another.
+
+    ``crossing`` marks the claim's date, and where the first line falls below the second.
+    """
+
+    title: str
+    lines: tuple[Line, ...]
+    stacked: bool = False
+    crossing: bool = False
+    log: bool = False
+
+
+def _line(tint: str, title: str, *names: str) -> Line:
+    return Line(names, title, tint)
+
+
+PLANS: dict[str, tuple[ChartPlan, ...]] = {
+    "power": (
+        ChartPlan("Power", (
+            _line("blue", "Rated", "power_rated_w"),
+            _line("second", "Now", "power_live_w"),
+            _line("gold", "Orbit average", "power_orbit_average_w"),
+            _line("rising", "End of life", "power_end_of_life_w"),
+        )),
+        ChartPlan("Power launched a year", (_line("gold", "Rated, a year", "power_added_w_per_year"),)),
+    ),
+    "heat": (),
+    "compute": (
+        ChartPlan("AI compute", (
+            _line("blue", "Peak", "compute_flop_s"),
+            _line("gold", "At utilisation", "compute_flop_s_at_mfu"),
+        )),
+        ChartPlan("Tokens", (_line("gold", "Tokens", "tokens_per_s"),)),
+    ),
+    "growth": (
+        ChartPlan("Satellites", (
+            _line("gold", "On station", "satellites_alive"),
+            _line("rising", "Rising", "satellites_rising"),
+            _line("error", "Failed", "satellites_failed"),
+            _line("faint", "Retired", "satellites_retired"),
+        ), stacked=True),
+        ChartPlan("Flights a year", (_line("blue", "Flights", "flights_per_year"),)),
+        ChartPlan("Mass launched a year", (
+            _line("gold", "From the Earth", "launch_rate_kg_per_year"),
+            _line("blue", "From the Moon", "moon_launch_rate_kg_per_year"),
+        )),
+    ),
+    "cost": (
+        ChartPlan("Cost of tokens", (
+            _line("gold", "In orbit", "orbit_usd_per_mtoken"),
+            _line("blue", "On the ground", "ground_usd_per_mtoken"),
+        ), crossing=True, log=True),
+        ChartPlan("Launch", (_line("rising", "Price", "launch_usd_per_kg"),)),
+    ),
+    "scale": (
+        ChartPlan("Kardashev index", (_line("gold", "Index", "kardashev_index"),)),
+        ChartPlan("Share of the world's", (
+            _line("blue", "Electricity", "world_electricity_share"),
+            _line("gold", "Primary energy", "world_primary_share"),
+        )),
+    ),
+    "risk": (
+        ChartPlan("Area in the way of debris", (_line("rising", "Area", "debris_area_m2"),)),
+        ChartPlan("Mass that re-enters a year", (_line("error", "Re-enters", "reentry_kg_per_year"),)),
+        ChartPlan("Visible to the naked eye", (
+            _line("blue", "At worst", "bright_satellites_unmitigated"),
+            _line("gold", "If dimmed", "bright_satellites_mitigated"),
+        )),
+    ),
+}  # fmt: skip
+
+_TINTS = ("gold", "blue")
+
+
+def _varies(column: np.ndarray) -> bool:
+    finite = column[np.isfinite(column)]
+    return finite.size > 1 and float(np.ptp(finite)) > 1e-6 * float(np.abs(finite).max())
+
+
+def _can_be_drawn(column: np.ndarray) -> bool:
+    """Whether a curve says something: numbers, and not all of them zero."""
+    finite = column[np.isfinite(column)]
+    return finite.size > 1 and bool(np.any(finite))
+
+
+def charts_of(section: str, timeline: Timeline) -> tuple[ChartPlan, ...]:
+    """Return the charts of a section that can be drawn from a timeline, with lines of names that it has."""
+    columns = timeline.columns
+    made = []
+    for plan in PLANS.get(section, ()):
+        found = [(line, line.name_in(columns)) for line in plan.lines]
+        lines = tuple(replace(line, names=(name,)) for line, name in found if name and _can_be_drawn(columns[name]))
+        if lines:
+            made.append(replace(plan, lines=lines))
+    return tuple(made) or _of_what_changes(section, timeline)
+
+
+def _of_what_changes(section: str, timeline: Timeline) -> tuple[ChartPlan, ...]:
+    """Return a chart for each of the first two quantities of a section that change over the years."""
+    changing = [
+        quantity
+        for name, quantity in timeline.quantities.items()
+        if quantity.section == section and name in timeline.columns and _varies(timeline.columns[name])
+    ]
+    pairs = zip(changing[:2], _TINTS, strict=False)
+    return tuple(ChartPlan(quantity.title, (Line((quantity.name,), "", tint),)) for quantity, tint in pairs)
+
+
+def sections_of(quantities: Mapping[str, Quantity]) -> tuple[str, ...]:
+    """Return the sections that have something to show, in their order."""
+    there = {quantity.section for quantity in quantities.values()}
+    return tuple(section for section in TITLES if section in there)
