@@ -105,6 +105,8 @@ def format_parts(quantity: Quantity) -> tuple[str, str]:
         return f"{100.0 * value:.1f}", "%"
     if unit == "1" and value == floor(value) and abs(value) < 1e12:
         return f"{value:,.0f}", ""
+    if unit.startswith("1/"):  # "10,000 per year"
+        return _digits(value), f"per {unit[2:]}"
     return _digits(value), "" if unit == "1" else unit
 
 
@@ -112,7 +114,7 @@ def format_exact(quantity: Quantity) -> str:
     """Return the value in its own unit, to the unit or to ten digits."""
     if quantity.unit == "decimal year":
         return f"{quantity.value:.10g}"
-    unit = "" if quantity.unit == "1" else f" {quantity.unit}"
+    unit = "" if quantity.unit == "1" else f" {quantity.unit.replace('1/', 'per ', 1)}"
     if abs(quantity.value) < 1e15 and (abs(quantity.value) >= 1e7 or quantity.value == floor(quantity.value)):
         return f"{quantity.value:,.0f}{unit}"
     return f"{quantity.value:.10g}{unit}"

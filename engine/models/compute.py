@@ -50,10 +50,10 @@ FORMULAS: tuple[Formula, ...] = (
         leaves_out="memory and links: equal FLOP/s are not equal work",
     ),
     Formula(
-        name="world_ai_compute_share",
-        title="AI compute beside the world's of January 2026",
+        name="world_ai_compute_ratio",
+        title="Times the world's AI compute of January 2026",
         unit="1",
-        symbol="f_AI",
+        symbol="x_AI",
         expression="h100_equivalents / world_ai_compute_h100e",
         words="AI compute in H100 equivalents / the world's AI chips in H100 equivalents",
         leaves_out="how the world's has grown since",
