@@ -1,8 +1,10 @@
-"""The fleet against the Sun and the world."""
+"""The fleet against the Sun, and against what the world uses, makes and launches."""
 
 from __future__ import annotations
 
 from engine.formula import Formula
+
+_ONE_INSTANT = "power now, with eclipses and ageing; not the energy of a year"
 
 FORMULAS: tuple[Formula, ...] = (
     Formula(
@@ -16,11 +18,160 @@ FORMULAS: tuple[Formula, ...] = (
         source="Sagan's interpolation, The Cosmic Connection (1973)",
     ),
     Formula(
+        name="kardashev_gain",
+        title="Kardashev index gained",
+        unit="1",
+        symbol="ΔK",
+        expression="kardashev_index - (log10(world_primary_power_w) - 6) / 10",
+        words="Kardashev index - that of the world alone",
+        leaves_out="any growth of power use on the ground",
+    ),
+    Formula(
+        name="type_one_share",
+        title="Share of a Type I civilisation",
+        unit="1",
+        symbol="f_I",
+        expression="(world_primary_power_w + power_total_w) / type_one_power_w",
+        words="(world primary power + power of all satellites) / 10¹⁶ W",
+        leaves_out="any growth of power use on the ground",
+    ),
+    Formula(
         name="solar_fraction",
         title="Share of the Sun",
         unit="1",
         symbol="f_☉",
         expression="power_total_w / sun_luminosity_w",
         words="power of all satellites / luminosity of the Sun",
+        leaves_out="the sunlight that the arrays take and do not turn into power",
+    ),
+    Formula(
+        name="world_electricity_share",
+        title="Of world electricity",
+        unit="1",
+        symbol="f_grid",
+        expression="power_total_w / world_electricity_w",
+        words="power of all satellites / mean power of the world's electricity in 2024",
+        leaves_out=_ONE_INSTANT,
+    ),
+    Formula(
+        name="world_primary_share",
+        title="Of world primary energy",
+        unit="1",
+        symbol="f_prim",
+        expression="power_total_w / world_primary_power_w",
+        words="power of all satellites / the world's primary power in 2024",
+        leaves_out="that primary energy is mostly heat, and this is electricity",
+    ),
+    Formula(
+        name="us_electricity_ratio",
+        title="Times US electricity",
+        unit="1",
+        symbol="x_US",
+        expression="power_total_w / us_electricity_power_w",
+        words="power of all satellites / mean power of US generation in 2025",
+        leaves_out=_ONE_INSTANT,
+    ),
+    Formula(
+        name="data_centres_2024_ratio",
+        title="Times the data centres of 2024",
+        unit="1",
+        symbol="x_dc24",
+        expression="power_total_w / data_centre_power_2024_w",
+        words="power of all satellites / mean power of all data centres in 2024",
+        leaves_out=_ONE_INSTANT,
+    ),
+    Formula(
+        name="data_centres_2030_ratio",
+        title="Times the data centres forecast for 2030",
+        unit="1",
+        symbol="x_dc30",
+        expression="power_total_w / data_centre_power_2030_w",
+        words="power of all satellites / mean power of all data centres as forecast for 2030",
+        leaves_out=_ONE_INSTANT + "; the forecast may count what moves to orbit",
+    ),
+    Formula(
+        name="fleet_array_area_m2",
+        title="Area of all arrays",
+        unit="m²",
+        symbol="A_fleet",
+        expression=(
+            "(power_rated_w + moon_satellites_alive * moon_satellite_power_w)"
+            " / (solar_constant_w_per_m2 * array_efficiency)"
+        ),
+        words="rated power, lunar-built satellites too / (sunlight at 1 AU × efficiency of the array)",
+        leaves_out="failed, rising and retired satellites; gaps between cells; spare area against ageing",
+    ),
+    Formula(
+        name="array_earth_disc_share",
+        title="Arrays beside the Earth's disc",
+        unit="1",
+        symbol="f_disc",
+        expression="fleet_array_area_m2 / (pi * earth_equatorial_radius_m**2)",
+        words="area of all arrays / (π × radius of the Earth²): the disc that the Sun sees",
+        leaves_out="radiators and bodies; most of it does not pass before the Sun as seen from the ground",
+    ),
+    Formula(
+        name="launch_supply_ratio",
+        title="Times the world's mass to orbit",
+        unit="1",
+        symbol="x_launch",
+        expression="launch_rate_kg_per_year / world_mass_to_orbit_kg_per_year",
+        words="mass launched a year / all the world's mass to orbit a year, 2026",
+        leaves_out="what is launched from the Moon",
+    ),
+    Formula(
+        name="chip_power_added_w_per_year",
+        title="Computers launched a year",
+        unit="W/year",
+        symbol="dP_cpu/dt",
+        expression="power_added_w_per_year * compute_load_share * (1 - compute_overhead_share)",
+        words="rated power launched a year × share for compute × (1 - orbital overhead)",
+        leaves_out="lunar-built satellites, whose chips would at first come from the Earth too",
+    ),
+    Formula(
+        name="chip_power_added_ratio",
+        title="Chips launched a year over all AI chips of January 2026",
+        unit="1",
+        symbol="x_chip",
+        expression="chip_power_added_w_per_year / world_ai_chips_power_w",
+        words="computers launched a year / power of all AI chips installed in January 2026, at least 10 GW",
+        leaves_out="lunar-built satellites",
+    ),
+    Formula(
+        name="h100e_added_per_year",
+        title="H100 equivalents launched a year",
+        unit="1/year",
+        symbol="dN_H/dt",
+        expression="chip_power_added_w_per_year * peak_flop_s_per_w / h100_fp8_flop_s",
+        words="computers launched a year × peak per watt / peak of an H100",
+        leaves_out="lunar-built satellites; chips that get better with the years",
+    ),
+    Formula(
+        name="h100e_added_ratio",
+        title="H100 equivalents a year over all there are",
+        unit="1",
+        symbol="x_H",
+        expression="h100e_added_per_year / world_ai_compute_h100e",
+        words="H100 equivalents launched a year / all H100 equivalents in January 2026",
+        leaves_out="how fast chips are made by then: the count of 2026 stands still",
+    ),
+    Formula(
+        name="terafab_ratio",
+        title="Of TERAFAB's planned chips",
+        unit="1",
+        symbol="x_TF",
+        expression="chip_power_added_w_per_year / terafab_power_w_per_year",
+        words="computers launched a year / the most that TERAFAB is planned to make a year, 1 TW",
+        leaves_out="that TERAFAB is a plan; chips for the ground",
+    ),
+    Formula(
+        name="tsmc_output_ratio",
+        title="Of TSMC's output, in TERAFAB's wafers",
+        unit="1",
+        symbol="x_TSMC",
+        expression="terafab_ratio * terafab_tsmc_ratio",
+        words="share of TERAFAB's plan × TERAFAB's wafers over TSMC's",
+        leaves_out="that a million wafers a month give 1 TW a year, which is the plan's own word",
+        confidence="claim",
     ),
 )
