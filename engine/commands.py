@@ -1,4 +1,4 @@
-"""The commands that need no window: report, states, check and schema.
+"""The commands that need no window: report, explain, timeline, states, check and schema.
 
 Each returns the text or bytes to put out; bad input raises ``ValueError`` with
 one sentence, which ``gui.main`` prints, with exit code 2.
@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
-from collections.abc import Mapping
+import sys
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from engine.quantities import Quantity, format_quantity
+from engine.explain import tree, tree_text, unknown_quantity
+from engine.files import replacing
+from engine.files import write_file as write_file  # callers know it by this place too
+from engine.report import Progress, quantities_of, valuation_names, with_valuation
+from engine.report import report as made_report
 from engine.satellites import SatelliteStates, satellite_states
 from engine.scenario import load_scenario
-from engine.scenario_fields import json_schema, span_text
+from engine.scenario_fields import json_schema
 from engine.timebase import format_utc, parse_utc
+from engine.timeline_file import chosen_names, file_kind, instants, write_timeline
 from engine.world import World, simulate, world_at
 
 STATES_COLUMNS = (
@@ -35,52 +38,52 @@ def world_of(scenario: str, at: str | None) -> World:
     return world_at(simulate(loaded), t_s)
 
 
-def report(scenario: str, at: str | None, as_json: bool) -> str:
-    """Return every quantity of a scenario at an instant, as a table or as JSON."""
+def report(
+    scenario: str,
+    at: str | None,
+    section: str | None = None,
+    file_format: str = "text",
+    progress: Progress | None = None,
+) -> str:
+    """Return the quantities of a scenario at an instant; see ``report.report``."""
+    return made_report(world_of(scenario, at), section, file_format, progress)
+
+
+def explain(scenario: str, name: str, at: str | None, file_format: str, progress: Progress | None = None) -> str:
+    """Return a quantity and all that it comes from, down to the sources, as text or JSON."""
     world = world_of(scenario, at)
-    return report_json(world) if as_json else report_text(world)
+    known = quantities_of(world)
+    if name not in known:
+        more = valuation_names()
+        if name not in more:
+            raise unknown_quantity(name, [*known, *more], "QUANTITY")
+        known = with_valuation(known, progress)
+    if file_format == "json":
+        content = {"scenario": world.scenario.name, "at_utc": format_utc(world.t_s), "explained": tree(name, known)}
+        return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    head = f"{world.scenario.title} ({world.scenario.name}) at {format_utc(world.t_s)}"
+    return f"{head}\n\n{tree_text(name, known)}"
 
 
-def report_json(world: World) -> str:
-    """Return ``{"scenario", "at_utc", "quantities": {name: {value, unit, formula, inputs, ...}}}``."""
-
-    def entry(quantity: Quantity) -> dict[str, Any]:
-        return {
-            "title": quantity.title,
-            "value": quantity.value,
-            "unit": quantity.unit,
-            "formula": quantity.formula,
-            "inputs": {name: world.quantities[name].value for name in quantity.inputs},
-            "source": quantity.source,
-            "confidence": quantity.confidence,
-            "leaves_out": quantity.leaves_out,
-        }
-
-    content = {
-        "scenario": world.scenario.name,
-        "at_utc": format_utc(world.t_s),
-        "quantities": {name: entry(quantity) for name, quantity in world.quantities.items()},
-    }
-    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def report_text(world: World) -> str:
-    """Return the totals, then the inputs, one a line with unit and confidence."""
-    inputs = world.simulation.inputs
-    totals = {name: q for name, q in world.quantities.items() if name not in inputs}
-    return (
-        f"{world.scenario.title} ({world.scenario.name}) at {format_utc(world.t_s)}\n\n"
-        + _table(totals)
-        + "\nSupposed\n\n"
-        + _table(inputs)
-    )
-
-
-def _table(quantities: Mapping[str, Quantity]) -> str:
-    lines = [
-        f"  {q.title:<34} {format_quantity(q):>22}   {q.confidence:<10}  {name}\n" for name, q in quantities.items()
-    ]
-    return "".join(lines)
+def timeline_file(
+    scenario: str,
+    first: str | None,
+    last: str | None,
+    step: str,
+    names: str | None,
+    output: Path | None,
+    progress: Progress | None = None,
+) -> None:
+    """Write quantities over a scenario's years to a .csv or .parquet file, or as CSV to standard output."""
+    kind = file_kind(output)
+    simulation = simulate(load_scenario(scenario))
+    t_s = instants(simulation.scenario, first, last, step)
+    chosen = chosen_names(simulation, float(t_s[0]), names)
+    if output is None:
+        write_timeline(simulation, t_s, chosen, kind, sys.stdout.buffer, progress)
+    else:
+        with replacing(output) as file:
+            write_timeline(simulation, t_s, chosen, kind, file, progress)
 
 
 def parse_indices(text: str, launched: int) -> range:
@@ -132,36 +135,6 @@ def _states_npz(states: SatelliteStates, world: World) -> bytes:
     return buffer.getvalue()
 
 
-def check(path: str) -> str:
-    """Return one line that says what a good scenario file holds; a bad one raises ``ScenarioError``."""
-    scenario = load_scenario(path)
-    simulation = simulate(scenario)
-    launched = scenario.ramp.count_launched(scenario.end_s)
-    world_at(simulation, scenario.start_s)
-    world_at(simulation, scenario.end_s)
-    return (
-        f"{scenario.name}: good. {span_text(scenario.start_s, scenario.end_s)}, {launched:,} launches,"
-        f" {scenario.slots:,} slots in {len(scenario.shells):,} shells.\n"
-    )
-
-
 def schema() -> str:
     """Return the JSON Schema of scenario files."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write ``content`` so that a failure leaves the old file or none, never half of one.
-
-    Raises ``ValueError`` with one sentence.
-    """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with open(aside, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise ValueError(f"{path} cannot be written: {error.strerror or error}") from None

@@ -70,7 +70,7 @@ def in_symbols(text: str, shown: Callable[[str], str]) -> str:
 def _written(node: ast.expr, shown: Callable[[str], str], outer: int) -> str:
     if isinstance(node, ast.Constant):
         assert isinstance(node.value, int | float)
-        return f"{node.value:g}" if abs(node.value) < 1e6 else f"{node.value:.6g}"
+        return _constant(node.value)
     if isinstance(node, ast.Name):
         return _SHOWN.get(node.id) or shown(node.id)
     if isinstance(node, ast.UnaryOp):
@@ -102,3 +102,14 @@ def _written(node: ast.expr, shown: Callable[[str], str], outer: int) -> str:
         tight = isinstance(node.op, ast.Sub | ast.Div)
         made = _written(node.left, shown, rank) + _SIGN[type(node.op)] + _written(node.right, shown, rank + tight)
     return f"({made})" if rank < outer else made
+
+
+def _constant(value: float) -> str:
+    """Return ``8766``, ``0.25``, ``1,000,000`` or ``(5.67 × 10⁻⁸)``: every digit that counts, for who works it out."""
+    if value == math.floor(value) and abs(value) < 1e10:
+        return f"{value:,.0f}" if abs(value) >= 1e5 else f"{value:.0f}"
+    mantissa, _, power = f"{value:.12g}".partition("e")
+    if not power:
+        return mantissa
+    shown = f"10{str(int(power)).translate(_SUPERSCRIPT)}"
+    return shown if mantissa == "1" else f"({mantissa} × {shown})"

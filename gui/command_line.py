@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+# As engine.quantities.SECTIONS, which --help need not import.
+SECTIONS = ("power", "heat", "compute", "growth", "cost", "valuation", "scale", "risk", "inputs", "all")
 OpenWindow = Callable[[str | None], int]
+Progress = Callable[[float], bool]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -54,11 +58,45 @@ def _parser(names: Sequence[str], open_window: OpenWindow) -> argparse.ArgumentP
     report = command(
         "report",
         _report,
-        "print every total with its source",
-        "heliograph report megaton --at 2036-01-01 --json",
+        "print every quantity with its source",
+        "heliograph report megaton --at 2036-01-01 --section heat --format markdown",
     )
     _add_scenario_and_instant(report)
-    report.add_argument("--json", action="store_true", help="as JSON, with formula, inputs and source of each number")
+    report.add_argument(
+        "--section",
+        choices=SECTIONS,
+        metavar="NAME",
+        help=f"{', '.join(SECTIONS)} (default: all but valuation, a million runs that take some seconds)",
+    )
+    report.add_argument("--format", choices=("text", "json", "csv", "markdown"), default="text")
+    report.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
+
+    explain = command(
+        "explain",
+        _explain,
+        "print what a quantity comes from, down to the sources",
+        "heliograph explain megaton power_live_w --at 2036-01-01",
+    )
+    _add_scenario_and_instant(explain)
+    explain.add_argument("quantity", metavar="QUANTITY", help="a name that report prints, such as power_live_w")
+    explain.add_argument("--format", choices=("text", "json"), default="text")
+
+    timeline = command(
+        "timeline",
+        _timeline,
+        "write quantities over the years as a table, a row an instant",
+        "heliograph timeline megaton --from 2026 --to 2046 --step 1y --quantities power_live_w,compute_flop_s -o t.csv",
+    )
+    _add_scenario(timeline)
+    timeline.add_argument("--from", dest="first", metavar="UTC", help="first instant (default: the scenario's start)")
+    timeline.add_argument("--to", dest="last", metavar="UTC", help="last instant (default: the scenario's end)")
+    timeline.add_argument(
+        "--step", default="30d", metavar="STEP", help="such as 10min, 6h, 30d or 0.5y, Julian years (default 30d)"
+    )
+    timeline.add_argument("--quantities", metavar="A,B,C", help="names that report prints (default: all)")
+    timeline.add_argument(
+        "-o", "--output", type=Path, metavar="FILE.csv|parquet", help="write here instead of to standard output"
+    )
 
     states = command(
         "states",
@@ -73,8 +111,8 @@ def _parser(names: Sequence[str], open_window: OpenWindow) -> argparse.ArgumentP
     states.add_argument("--format", choices=("csv", "npz"), default="csv")
     states.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to standard output")
 
-    check = command("check", _check, "say whether a scenario file is good", "heliograph check my_scenario.toml")
-    check.add_argument("file", metavar="FILE")
+    check = command("check", _check, "say whether scenario files are good", "heliograph check my_scenario.toml megaton")
+    check.add_argument("files", nargs="+", metavar="FILE", help="a .toml file, or a name such as megaton")
 
     command(
         "schema",
@@ -99,17 +137,72 @@ def _parser(names: Sequence[str], open_window: OpenWindow) -> argparse.ArgumentP
     return parser
 
 
-def _add_scenario_and_instant(parser: argparse.ArgumentParser) -> None:
+def _add_scenario(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", metavar="SCENARIO", help="a name such as megaton, or a .toml file")
+
+
+def _add_scenario_and_instant(parser: argparse.ArgumentParser) -> None:
+    _add_scenario(parser)
     parser.add_argument(
         "--at", metavar="UTC", help="such as 2031-03-20T06:00:00Z (default: the scenario's opening instant)"
     )
 
 
+def _put(text: str) -> None:
+    """Write to standard output, as UTF-8 wherever that goes; at once, so that a closed pipe is noticed here."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def _progress(what: str, quiet: bool = False) -> Iterator[Progress | None]:
+    """Give what shows the share done on a line of its own, which goes away at the end; None if nobody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    line = ""
+
+    def show(share: float) -> bool:
+        nonlocal line
+        said = f"{what}: {share:.0%}"
+        if said != line:
+            sys.stderr.write(f"\r{said}")
+            sys.stderr.flush()
+            line = said
+        return True
+
+    try:
+        yield show
+    finally:
+        sys.stderr.write(f"\r{' ' * len(line)}\r")
+        sys.stderr.flush()
+
+
 def _report(given: argparse.Namespace) -> int:
     from engine.commands import report
 
-    sys.stdout.write(report(given.scenario, given.at, given.json))
+    with _progress("Valuation") as progress:
+        text = report(given.scenario, given.at, given.section, given.format, progress)
+    _put(text)
+    return 0
+
+
+def _explain(given: argparse.Namespace) -> int:
+    from engine.commands import explain
+
+    with _progress("Valuation") as progress:
+        text = explain(given.scenario, given.quantity, given.at, given.format, progress)
+    _put(text)
+    return 0
+
+
+def _timeline(given: argparse.Namespace) -> int:
+    from engine.commands import timeline_file
+
+    # On a terminal the table itself shows how far it has come.
+    with _progress("Timeline", quiet=given.output is None and sys.stdout.isatty()) as progress:
+        timeline_file(given.scenario, given.first, given.last, given.step, given.quantities, given.output, progress)
     return 0
 
 
@@ -128,16 +221,19 @@ def _states(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from engine.commands import check
+    from engine.check import check
 
-    sys.stdout.write(check(given.file))
+    checked = check(given.files)
+    _put(checked.text)
+    if checked.problems:
+        raise ValueError("\n".join(checked.problems))
     return 0
 
 
 def _schema(_: argparse.Namespace) -> int:
     from engine.commands import schema
 
-    sys.stdout.write(schema())
+    _put(schema())
     return 0
 
 

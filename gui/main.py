@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("report", "states", "check", "schema", "snapshot")
+COMMANDS = ("report", "explain", "timeline", "states", "check", "schema", "snapshot")
 PICTURE = Path("heliograph.png")
 DEFAULT_SCENARIO = "megaton"
 
@@ -69,7 +69,7 @@ def _without_display(scenario: str) -> int:
     from engine.commands import report
     from gui.command_line import draw_picture
 
-    text = report(scenario, None, as_json=False)
+    text = report(scenario, None)
     print(f"There is no display here, so instead of the window this draws {PICTURE} and prints the totals.")
     try:
         draw_picture(scenario, None, "earth", "1920x1080", "true", PICTURE)
