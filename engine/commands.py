@@ -1,4 +1,4 @@
-"""The commands that need no window: report, explain, timeline, states, check and schema.
+"""The commands that need no window: report, explain, timeline, states and schema; ``check.py`` has check.
 
 Each returns the text or bytes to put out; bad input raises ``ValueError`` with
 one sentence, which ``gui.main`` prints, with exit code 2.

@@ -63,7 +63,7 @@ def _years(data: Data) -> list[str]:
     start, end = parse_utc(data["start_utc"]), parse_utc(data["end_utc"])
     if end <= start:
         problems.append(f"end_utc is {data['end_utc']!r}: it must be after start_utc, {data['start_utc']!r}")
-    if "opens_at_utc" in data and not start <= parse_utc(data["opens_at_utc"]) <= end:
+    elif "opens_at_utc" in data and not start <= parse_utc(data["opens_at_utc"]) <= end:
         problems.append(
             f"opens_at_utc is {data['opens_at_utc']!r}:"
             f" it must lie from start_utc, {data['start_utc']!r}, to end_utc, {data['end_utc']!r}"

@@ -113,9 +113,9 @@ def test_indices_read_as_python_reads_them(text, expected):
 
 
 def test_check_says_what_a_good_file_holds(capsys):
-    code, out, _ = run(capsys, "check", str(shipped_scenarios()["megaton"]))
+    code, out, _ = run(capsys, "check", str(shipped_scenarios()["filing"]))
     assert code == 0
-    assert out.startswith("megaton: good.")
+    assert out.startswith("filing: good.")
     assert out.count("\n") == 1
 
 
