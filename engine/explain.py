@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from math import floor, log10
 from typing import Any
@@ -101,6 +99,8 @@ def _enclosed(text: str) -> str:
 
 def unknown_quantity(name: str, names: Iterable[str], where: str) -> ValueError:
     """Return the error for a name that is no quantity's, with the names that come closest."""
+    import difflib  # here, as below: the window needs the formulas alone
+
     names = list(names)
     plain = "_".join(name.lower().split())
     close = difflib.get_close_matches(plain, names, n=4, cutoff=0.6)
@@ -152,6 +152,8 @@ def tree_text(name: str, quantities: Mapping[str, Quantity]) -> str:
 
 
 def _lines(node: Mapping[str, Any], depth: int) -> Iterator[str]:
+    import textwrap
+
     margin = " " * (_INDENT * depth)
     head = f"{margin}{node['title']} = {node['shown']}  [{node['name']}, {node['symbol']}]"
     if "explained_above" in node:
