@@ -3,12 +3,15 @@
 import copy
 import json
 import tomllib
+from math import isfinite
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.scenario import Scenario, ScenarioError, load_scenario, parse_scenario, shipped_scenarios
+from engine.scenario_fields import TABLES
+from engine.warnings_of import warnings_of
 from engine.world import simulate, world_at
 
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in shipped_scenarios().items()}
@@ -87,7 +90,13 @@ def mutated(draw):
             continue  # an earlier change took this branch away
         if isinstance(parent, str):
             continue
-        match draw(st.sampled_from(["replace", "remove", "scale", "add"])):
+        match draw(st.sampled_from(["replace", "remove", "scale", "add", "set"])):
+            case "set":  # any field of any table, those that the shipped scenarios leave out too
+                table = draw(st.sampled_from(sorted(TABLES)))
+                key = draw(st.sampled_from(sorted(TABLES[table])))
+                field = TABLES[table][key]
+                if isinstance(data.setdefault(table, {}), dict):
+                    data[table][key] = draw(st.sampled_from([field.least, field.most]) | ODD) or 0
             case "replace":
                 parent[path[-1]] = draw(ODD)
             case "remove":
@@ -99,6 +108,18 @@ def mutated(draw):
     return document(data)
 
 
+def check_worlds(scenario):
+    """What a scenario that was read gives: satellites that are conserved, numbers, and sentences."""
+    if scenario and sum(shell.planes for shell in scenario.shells) < 5_000 and scenario.slots < 20_000_000:
+        simulation = simulate(scenario)
+        for t_s in (scenario.start_s, scenario.opens_at_s, scenario.end_s):
+            fleet = world_at(simulation, t_s).fleet
+            assert 0 <= fleet.retired <= fleet.on_station_end <= fleet.launched
+        world = world_at(simulation, scenario.opens_at_s)
+        assert all(isfinite(quantity.value) for quantity in world.quantities.values())
+        assert all(0 < len(warning) < 1_000 for warning in warnings_of(world))
+
+
 @FUZZ
 @given(mutated())
 def test_a_changed_field_gives_a_scenario_or_a_sentence(text):
@@ -106,12 +127,31 @@ def test_a_changed_field_gives_a_scenario_or_a_sentence(text):
         text.encode("utf-8")
     except UnicodeEncodeError:
         return  # a lone surrogate cannot be in any file
-    scenario = read(text)
-    if scenario and sum(shell.planes for shell in scenario.shells) < 5_000 and scenario.slots < 20_000_000:
-        simulation = simulate(scenario)
-        for t_s in (scenario.start_s, scenario.opens_at_s, scenario.end_s):
-            fleet = world_at(simulation, t_s).fleet
-            assert 0 <= fleet.retired <= fleet.on_station_end <= fleet.launched
+    check_worlds(read(text))
+
+
+def within_limits(field):
+    """Values that the field takes by itself: its two ends, and any between."""
+    if field.kind == "flag":
+        return st.booleans()
+    return st.sampled_from([field.least, field.most]) | st.floats(field.least, field.most)
+
+
+NUMBERS = [
+    (table, key)
+    for table, fields in sorted(TABLES.items())
+    for key, field in fields.items()
+    if field.kind in ("number", "flag") and table != "moon"
+]
+
+
+@FUZZ
+@given(st.sampled_from(sorted(DATA)), st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=6), st.data())
+def test_parameters_within_their_limits_give_numbers_everywhere(name, chosen, draw):
+    data = copy.deepcopy(DATA[name])
+    for table, key in chosen:
+        data.setdefault(table, {})[key] = draw.draw(within_limits(TABLES[table][key]))
+    check_worlds(read(document(data)))
 
 
 @FUZZ
