@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 
 from engine.quantities import Quantity
 
-# Unit of the number; the name of the fact beside it; what that fact is called in a sentence.
+# Unit of the number; the facts whose product it is held beside; what that is called in a sentence.
 _BASES = {
-    "W": ("world_electricity_w", "world electricity"),
-    "W/year": ("world_electricity_w", "world electricity, each year"),
-    "kg/year": ("world_mass_to_orbit_kg_per_year", "today's mass to orbit"),
-    "kg": ("tracked_mass_in_orbit_kg", "all that is tracked in orbit today"),
-    "FLOP/s": ("world_ai_flop_s", "all AI chips of early 2026"),
+    "W": (("world_electricity_w",), "world electricity"),
+    "W/year": (("world_electricity_w",), "world electricity, each year"),
+    "kg/year": (("world_mass_to_orbit_kg_per_year",), "today's mass to orbit"),
+    "kg": (("tracked_mass_in_orbit_kg",), "all that is tracked in orbit today"),
+    "FLOP/s": (("world_ai_compute_h100e", "h100_fp8_flop_s"), "all AI chips of early 2026"),
 }
 _ONE_SATELLITE = ("satellite_", "moon_satellite_", "gpu_", "payload_", "battery_", "array_", "radiator_", "bus_")
 
 
 def comparison(quantity: Quantity, quantities: Mapping[str, Quantity]) -> str:
     """Return such as ``2.5 % of world electricity``, or nothing where no comparison helps."""
-    basis, words = _BASES.get(quantity.unit, ("", ""))
-    if basis not in quantities or quantity.name == basis or quantity.name.startswith(_ONE_SATELLITE):
+    basis, words = _BASES.get(quantity.unit, ((), ""))
+    if not basis or quantity.name in basis or quantity.name.startswith(_ONE_SATELLITE):
         return ""
-    ratio = quantity.value / quantities[basis].value
+    ratio = quantity.value / prod(quantities[name].value for name in basis)
     if ratio < 1e-5:
         return ""
     if ratio < 1.0:

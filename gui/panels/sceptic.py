@@ -53,7 +53,6 @@ class ScepticOverlay(Overlay):
         outer.addLayout(top)
         outer.addWidget(rule())
         outer.addWidget(scrolling(content))
-        self.setMinimumSize(theme.px(_WIDTH), theme.px(_HEIGHT))
 
     def open_on(self, world: World) -> None:
         self._world = world
@@ -89,6 +88,12 @@ class ScepticOverlay(Overlay):
             self._list.addWidget(card)
         self._list.addStretch(1)
 
+    def place(self) -> None:
+        """In the middle, as large as it likes to be or as the picture has room for."""
+        room = self.parentWidget().rect().adjusted(*(theme.px(12) * side for side in (1, 1, -1, -1)))
+        self.resize(min(theme.px(_WIDTH), room.width()), min(theme.px(_HEIGHT), room.height()))
+        self.move(room.center() - self.rect().center())
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()  # not through to the picture
 
@@ -100,28 +105,37 @@ class ObjectionCard(QFrame):
 
     def __init__(self, objection: Objection) -> None:
         super().__init__()
-        self.setObjectName("tile")
+        self.setObjectName("objection")
         grid = QGridLayout(self)
         grid.setContentsMargins(theme.px(16), theme.px(11), theme.px(16), theme.px(12))
         grid.setHorizontalSpacing(theme.px(20))
         grid.setVerticalSpacing(theme.px(3))
         title = label(objection.title, 14.5, 600, "blue" if objection.pro else "gold")
         grid.addWidget(title, 0, 0, 1, 3)
-        columns = (("Claimed", objection.claim), ("Here", objection.ours), ("Critics", objection.critic))
-        if objection.pro:
-            columns = (*columns[:2], ("In favour", objection.critic))
-        self.ours: list[ClickFrame] = []
-        for number, (heading, text) in enumerate(columns):
+        for number, (heading, text) in enumerate(
+            (
+                ("Claimed", objection.claim),
+                ("Here", ""),
+                ("In favour" if objection.pro else "Critics", objection.critic),
+            )
+        ):
             grid.addWidget(label(heading, 11, 600, "faint"), 1, number)
-            words = label(text, 12.5, 500 if number == 1 else 400, "text" if number == 1 else "second")
-            words.setWordWrap(True)
-            words.setAlignment(Qt.AlignmentFlag.AlignTop)
-            if number == 1:
-                self._ours = words
-                grid.addWidget(self._clickable(words, objection.names), 2, number)
-            else:
+            if text:
+                words = label(text, 12.5, tint="second")
+                words.setWordWrap(True)
+                words.setAlignment(Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(words, 2, number)
             grid.setColumnStretch(number, 1)
+        self.ours: list[OurNumber] = []
+        ours = QVBoxLayout()
+        ours.setSpacing(0)
+        for name in objection.names:
+            row = OurNumber(name)
+            row.clicked.connect(lambda name=name: self.quantity_wished.emit(name))
+            ours.addWidget(row)
+            self.ours.append(row)
+        ours.addStretch(1)
+        grid.addLayout(ours, 2, 1)
         change = label(f"What would change it: {objection.what_would_change_it}", 12, tint="second")
         change.setWordWrap(True)
         grid.addWidget(change, 3, 0, 1, 3)
@@ -129,19 +143,24 @@ class ObjectionCard(QFrame):
         source = linked(f"Source: {objection.source} (confidence {objection.confidence}: {meaning})", objection.link)
         grid.addWidget(source, 4, 0, 1, 3)
 
-    def _clickable(self, words: QWidget, names: tuple[str, ...]) -> QWidget:
-        """Let a click on our number ask why it is so."""
-        frame = ClickFrame("row")
-        box = QVBoxLayout(frame)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(words)
-        box.addStretch(1)
-        if names:
-            frame.setToolTip("Click: why this number")
-            frame.clicked.connect(lambda: self.quantity_wished.emit(names[0]))
-        self.ours.append(frame)
-        return frame
-
     def show_ours(self, objection: Objection) -> None:
-        if self._ours.text() != objection.ours:
-            self._ours.setText(objection.ours)
+        for row, line in zip(self.ours, objection.ours.splitlines(), strict=True):
+            row.show_line(line)
+
+
+class OurNumber(ClickFrame):
+    """One of our numbers; a click asks why it is so."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("row")
+        self.setToolTip("Click: why this number")
+        self.name = name
+        self._words = label("", 12.5, 500)
+        self._words.setWordWrap(True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, theme.px(4), theme.px(2))
+        box.addWidget(self._words)
+
+    def show_line(self, line: str) -> None:
+        if self._words.text() != line:
+            self._words.setText(line)

@@ -61,10 +61,16 @@ class Tile(ClickFrame):
         self._likened.setWordWrap(True)
         self._likened.hide()
         column.addWidget(self._likened)
+        column.addStretch(1)
 
     @property
     def text(self) -> str:
         return f"{self._number.text()} {self._unit.text()}".strip()
+
+    @property
+    def likened(self) -> str:
+        """What the number is beside something that people know, where that is shown."""
+        return self._likened.text()
 
     def show_quantity(self, quantity: Quantity, likened: str = "") -> None:
         """Show the number; ``likened`` is what it is beside something that people know, or nothing."""
