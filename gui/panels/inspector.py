@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from engine.quantities import format_quantity
+from engine.quantities import format_exact, format_quantity
 from engine.satellites import describe_satellite, launch_time_s, satellite_name
 from engine.timebase import format_utc
 from engine.world import World
@@ -123,10 +123,12 @@ class InspectorPanel(QWidget):
             self._show_rows(())
             return
         described = describe_satellite(world, k)
-        sunlit = next((q.value for q in described if q.name == "satellite_sunlit_fraction"), 0.0)
-        if k >= world.fleet.on_station_end:
+        values = {quantity.name: quantity.value for quantity in described}
+        if values.get("satellite_works", 1.0) == 0.0:
+            self._show_state("Failed", "error")
+        elif k >= world.fleet.on_station_end:
             self._show_state("Rising", "rising")
-        elif sunlit > 0.5:
+        elif values["satellite_sunlit_fraction"] > 0.5:
             self._show_state("In sunlight", "gold")
         else:
             self._show_state("In shadow", "blue")
@@ -152,7 +154,7 @@ class InspectorPanel(QWidget):
                 row.clicked.connect(lambda name=quantity.name: self.quantity_wished.emit(name))
                 self._list.addWidget(row)
             row.show_value(format_quantity(quantity))
-            row.setToolTip(quantity.formula)
+            row.setToolTip(f"{format_exact(quantity)}\n{quantity.formula}")
 
     def _go_to_its_time(self) -> None:
         if self._world is not None and self._satellite is not None:

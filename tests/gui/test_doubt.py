@@ -91,3 +91,16 @@ def test_a_tile_tells_its_exact_value_on_hover(window: Window) -> None:
     middle = tile.rect().center()
     QApplication.sendEvent(tile, QHelpEvent(QEvent.Type.ToolTip, middle, tile.mapToGlobal(middle)))
     assert format_quantity(window.session.world.quantities["satellites_alive"]) in tile.toolTip()
+
+
+def test_a_satellite_that_has_failed_says_so(window: Window, qtbot) -> None:
+    from engine.satellites import failure_time_s
+
+    with qtbot.waitSignal(window.session.simulation_changed, timeout=30_000):
+        window.session.open_scenario("sceptic")
+    world = window.session.world
+    k = next(k for k in range(world.fleet.retired, world.fleet.on_station_end)
+             if failure_time_s(world.simulation, k) < world.t_s)  # fmt: skip
+    window.session.select(k)
+    qtbot.waitUntil(lambda: window.inspector.state.text() == "Failed", timeout=5_000)
+    assert window.inspector.rows["satellite_power_now_w"].value == "0 W"
