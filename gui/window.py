@@ -260,10 +260,13 @@ class Window(QMainWindow):
         self.session.world_changed.connect(models.show_world)
         self.session.simulation_changed.connect(models.show_simulation)
         models.quantity_wished.connect(self.card.open_quantity)
+        models.quantities_found.connect(self.card.show_beside)
         models.time_wished.connect(self.session.request_time)
         self.docks["models"].widget().layout().addWidget(models)
         models.show_simulation(self.session.simulation)
         models.show_world(self.session.world)
+        self.docks["models"].visibilityChanged.connect(models.set_in_sight)
+        models.set_in_sight(not self.docks["models"].visibleRegion().isEmpty())
 
     # -- files dropped ----------------------------------------------------------------------
 

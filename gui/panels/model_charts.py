@@ -51,7 +51,7 @@ def shown_unit(quantity: Quantity) -> tuple[float, str]:
 def prefix_for(most: float, unit: str) -> tuple[float, str]:
     """Return the factor and the letters in which an axis of ``unit`` up to ``most`` is read best."""
     table = _SI if unit in _WITH_PREFIX else _LARGE if unit in ("", "km²") or unit.startswith("USD") else ()
-    return next(((factor, letters) for factor, letters in table if most >= factor), (1.0, ""))
+    return next(((factor, letters) for factor, letters in table if most > 0.99 * factor), (1.0, ""))
 
 
 def axis_title(letters: str, unit: str) -> str:
@@ -109,7 +109,7 @@ class _Values(pg.AxisItem):
             return [plain(round(value / spacing) * spacing) for value in values]
         made = []
         for value in values:
-            factor, letters = prefix_for(1.0000001 * 10.0**value, self.unit)
+            factor, letters = prefix_for(10.0**value, self.unit)
             made.append(f"{plain(10.0**value / factor)} {letters}".strip())
         return made
 
@@ -133,31 +133,32 @@ class _Box(pg.ViewBox):
             self.year_wished.emit(self.mapSceneToView(event.scenePos()).x())
 
 
+def dress_plot(plot: pg.PlotWidget) -> None:
+    """Give a plot our colours and type, and take its own menu and buttons."""
+    plot.setMenuEnabled(False)
+    plot.hideButtons()
+    plot.setFrameShape(plot.Shape.NoFrame)
+    for side in ("left", "bottom"):
+        axis = plot.getAxis(side)
+        axis.enableAutoSIPrefix(False)
+        axis.setPen(theme.colour("line_strong"))
+        axis.setTextPen(theme.colour("faint"))
+        font = theme.font(10.5, 400, tabular=True)
+        axis.setStyle(tickFont=font, tickLength=-3, tickTextOffset=4, hideOverlappingLabels=False)
+    plot.getAxis("bottom").setHeight(theme.px(20))
+    plot.plotItem.setContentsMargins(0, theme.px(5), theme.px(18), 0)
+
+
 class _Plot(pg.PlotWidget):
     def __init__(self, box: _Box, values: _Values) -> None:
         super().__init__(background=None, viewBox=box, axisItems={"bottom": _Years(), "left": values})
-        self.setMenuEnabled(False)
-        self.hideButtons()
+        dress_plot(self)
         self.setMinimumSize(0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.px(HEIGHT_PX))
-        self.setFrameShape(self.Shape.NoFrame)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.showGrid(x=False, y=True, alpha=0.16)
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.enableAutoSIPrefix(False)
-            axis.setPen(theme.colour("line_strong"))
-            axis.setTextPen(theme.colour("faint"))
-            axis.setStyle(
-                tickFont=theme.font(10.5, 400, tabular=True),
-                tickLength=-3,
-                tickTextOffset=4,
-                hideOverlappingLabels=False,
-            )
         self.getAxis("left").setWidth(theme.px(46))
-        self.getAxis("bottom").setHeight(theme.px(20))
-        self.plotItem.setContentsMargins(0, theme.px(5), theme.px(8), 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the panel scrolls
@@ -185,6 +186,10 @@ class YearChart(QWidget):
             f" color: {theme.COLOURS['faint']}; border: 1px solid {theme.COLOURS['line']}; }}"
             f"QToolButton:checked {{ color: {theme.COLOURS['gold']}; border-color: {theme.COLOURS['gold_dim']}; }}"
         )
+        keep = self.log.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self.log.setSizePolicy(keep)
+        self._thick = 1
         self._box, self._values = _Box(), _Values()
         self.plot = _Plot(self._box, self._values)
         self._cursor = pg.InfiniteLine(angle=90, pen=self._pen("text", 0.9))
@@ -208,7 +213,8 @@ class YearChart(QWidget):
 
         self._box.year_wished.connect(self._wish)
         self.log.setChecked(self._wants_log())
-        self.log.setVisible(any(np.any(self._column(line.names[0]) > 0.0) for line in plan.lines))
+        self._can_be_log = any(np.any(self._column(line.names[0]) > 0.0) for line in plan.lines)
+        self.log.setVisible(self._can_be_log)
         self.log.toggled.connect(lambda _on: self._draw())
         self._draw()
 
@@ -222,6 +228,12 @@ class YearChart(QWidget):
         """Move the cursor, and say what each line is now."""
         self._cursor.setValue(year_of(world.t_s))
         self.legend.show_quantities(world.quantities)
+
+    def dress_for_picture(self, on: bool) -> None:
+        """Thicken the lines for a picture twice as fine, and take off what cannot be pressed there; or go back."""
+        self._thick = 2 if on else 1
+        self.log.setVisible(not on and self._can_be_log)
+        self._draw()
 
     def _wish(self, year: float) -> None:
         scenario = self._timeline.simulation.scenario
@@ -275,6 +287,7 @@ class YearChart(QWidget):
         self._mark_milestones()
         if self._plan.crossing:
             self._mark_claim()
+        self._cursor.setPen(self._pen("text", 0.9))
         plot.addItem(self._cursor)
 
     def _mark_milestones(self) -> None:
@@ -311,9 +324,8 @@ class YearChart(QWidget):
         text.setZValue(30)
         self.plot.addItem(text)
 
-    @staticmethod
-    def _pen(tint: str, alpha: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine):
-        return pg.mkPen(theme.colour(tint, alpha), width=1, style=style)
+    def _pen(self, tint: str, alpha: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine):
+        return pg.mkPen(theme.colour(tint, alpha), width=self._thick, style=style)
 
 
 def _blend(tint: str, share: float) -> QColor:

@@ -22,6 +22,7 @@ TITLES = {
     "compute": "Compute",
     "growth": "Growth",
     "cost": "Cost",
+    "valuation": "Value",
     "scale": "Scale",
     "risk": "Risk",
 }
@@ -150,6 +151,6 @@ def _of_what_changes(section: str, timeline: Timeline) -> tuple[ChartPlan, ...]:
 
 
 def sections_of(quantities: Mapping[str, Quantity]) -> tuple[str, ...]:
-    """Return the sections that have something to show, in their order."""
-    there = {quantity.section for quantity in quantities.values()}
+    """Return the sections that have something to show, in their order; the valuation is there once it is asked for."""
+    there = {"valuation", *(quantity.section for quantity in quantities.values())}
     return tuple(section for section in TITLES if section in there)

@@ -7,11 +7,12 @@ looked at; an answer for a scenario that is no longer open is dropped.
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QPainter, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -24,8 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.crossover import crossover
-from engine.quantities import format_exact, format_quantity
+from engine.crossover import crossover_quantities
+from engine.quantities import Quantity, format_exact, format_quantity
 from engine.timebase import format_utc
 from engine.timeline import Cancelled, Timeline, timeline
 from engine.version import program_version
@@ -34,6 +35,7 @@ from gui import theme
 from gui.panels.mass_bar import MassBar
 from gui.panels.model_charts import HEIGHT_PX, TALL_PX, YearChart
 from gui.panels.model_plan import TITLES, charts_of, sections_of
+from gui.panels.valuation_tab import ValuationTab
 from gui.panels.widgets import Row, label, rule, scrolling
 
 REFRESH_MS = 200
@@ -61,7 +63,6 @@ class SectionTab(QWidget):
         self.charts: list[YearChart] = []
         self.rows: dict[str, Row] = {}
         self.mass_bar: MassBar | None = None
-        self._world: World | None = None
         self._columns = 0
 
         self.pictures = QWidget()  # what is exported
@@ -99,16 +100,12 @@ class SectionTab(QWidget):
             self.charts.append(chart)
         self._columns = 0
         self._flow()
-        if self._world is not None:
-            self.show_world(self._world)
 
-    def show_world(self, world: World) -> None:
-        """Say what each quantity is now; cheap enough for five times a second."""
-        self._world = world
-        quantities = world.quantities
+    def show_world(self, world: World, quantities: Mapping[str, Quantity]) -> None:
+        """Say what each quantity is now, from the world's and those beside it; cheap enough for five times a second."""
         names = [name for name, quantity in quantities.items() if quantity.section == self.section]
         if names != list(self.rows):
-            self._make_rows(world, names)
+            self._make_rows(quantities, names)
         if self.section == "heat" and (self.mass_bar is None) == MassBar.fits(quantities):
             self._make_mass_bar(MassBar.fits(quantities))
         for name, row in self.rows.items():
@@ -120,14 +117,14 @@ class SectionTab(QWidget):
         for chart in self.charts:
             chart.show_world(world)
 
-    def _make_rows(self, world: World, names: list[str]) -> None:
+    def _make_rows(self, quantities: Mapping[str, Quantity], names: list[str]) -> None:
         for row in self.rows.values():
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
         self.rows = {}
         for name in names:
-            row = self.rows[name] = Row(world.quantities[name].title, wrap=True)
+            row = self.rows[name] = Row(quantities[name].title, wrap=True)
             row.clicked.connect(lambda name=name: self.quantity_wished.emit(name))
         self._columns = 0
         self._flow()
@@ -163,7 +160,9 @@ class SectionTab(QWidget):
         for place, widget in enumerate(pictures):
             # The last of an odd number has the whole width.
             alone = columns == 2 and place == len(pictures) - 1 and place % 2 == 0
-            self._grid.addWidget(widget, place // columns, place % columns, 1, 2 if alone else 1)
+            self._grid.addWidget(
+                widget, place // columns, place % columns, 1, 2 if alone else 1, Qt.AlignmentFlag.AlignTop
+            )
         for chart in self.charts:
             chart.plot.setFixedHeight(theme.px(TALL_PX if columns == 2 else HEIGHT_PX))
         rows = list(self.rows.values())
@@ -235,17 +234,21 @@ class ModelsPanel(QWidget):
     quantity_wished = Signal(str)
     time_wished = Signal(float)
     timeline_changed = Signal(object)  # Timeline: the years of the open scenario stand
+    quantities_found = Signal(object)  # by name: those that are not of an instant, for the card
     _made = Signal(int, object)  # request number; Timeline or the sentence that says why not
     _progress = Signal(int, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tabs: dict[str, SectionTab] = {}
+        self.tabs: dict[str, SectionTab | ValuationTab] = {}
+        self._of_scenario: Mapping[str, Quantity] = {}
+        self._of_valuation: Mapping[str, Quantity] = {}
         self.timeline: Timeline | None = None
         self._simulation: Simulation | None = None
         self._world: World | None = None
         self._request = 0
         self._asked = False
+        self._in_sight = False
         self.sections = _SectionRow()
         self.sections.chosen.connect(self.open_section)
         self._stack = QStackedWidget()
@@ -280,15 +283,27 @@ class ModelsPanel(QWidget):
     def section(self) -> str | None:
         """The section in front."""
         tab = self._stack.currentWidget()
-        return tab.section if isinstance(tab, SectionTab) else None
+        return tab.section if isinstance(tab, SectionTab | ValuationTab) else None
 
     def show_simulation(self, simulation: Simulation) -> None:
         """Drop the years of the scenario before; those of this one are asked for once they are looked at."""
         self._simulation, self._world, self.timeline = simulation, None, None
-        self.stop()
-        for tab in self.tabs.values():
+        self._of_scenario = {}
+        self._give_up()
+        for tab in self._year_tabs():
             tab.show_timeline(None)
+        self._tell_quantities()
         self._ask()
+
+    def _year_tabs(self) -> list[SectionTab]:
+        return [tab for tab in self.tabs.values() if isinstance(tab, SectionTab)]
+
+    def _tell_quantities(self) -> None:
+        self.quantities_found.emit({**self._of_scenario, **self._of_valuation})
+
+    def _take_valuation(self, quantities: Mapping[str, Quantity]) -> None:
+        self._of_valuation = quantities
+        self._tell_quantities()
 
     def show_world(self, world: World) -> None:
         first = self._world is None
@@ -298,50 +313,70 @@ class ModelsPanel(QWidget):
         elif not self._timer.isActive():
             self._timer.start()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refresh()
-        self._ask()
+    def set_in_sight(self, on: bool) -> None:
+        """Note whether the panel can be seen: Qt counts one that lies under another tab as visible too."""
+        self._in_sight = on
+        if on:
+            self._refresh()
+            self._ask()
 
     def _refresh(self) -> None:
-        if self._world is None or not self.isVisible():
+        if self._world is None or not self._in_sight:
             return
         there = sections_of(self._world.quantities)
         self.sections.show_sections(there)
         if self.section not in there and there:
             self.open_section(there[0])
             return
-        if self.section is not None:
-            self.tabs[self.section].show_world(self._world)
+        self._show_in_front()
+
+    def _show_in_front(self) -> None:
+        tab = self._stack.currentWidget()
+        if isinstance(tab, SectionTab) and self._world is not None:
+            tab.show_world(self._world, {**self._of_scenario, **self._world.quantities})
 
     def open_section(self, section: str) -> None:
         """Bring a section to the front; it is built when first asked for."""
         tab = self.tabs.get(section)
         if tab is None:
-            tab = self.tabs[section] = SectionTab(section)
-            tab.quantity_wished.connect(self.quantity_wished)
-            tab.time_wished.connect(self.time_wished)
-            self._stack.addWidget(tab)
-            tab.resize(self._stack.size())
-            if self.timeline is not None:
-                tab.show_timeline(self.timeline)
+            tab = self._make_tab(section)
         self._stack.setCurrentWidget(tab)
         if section in self.sections.buttons:
             self.sections.buttons[section].setChecked(True)
-        if self._world is not None:
-            tab.show_world(self._world)
+        self._show_in_front()
+
+    def _make_tab(self, section: str) -> SectionTab | ValuationTab:
+        tab: SectionTab | ValuationTab
+        if section == "valuation":
+            tab = ValuationTab()
+            tab.quantities_found.connect(self._take_valuation)
+        else:
+            tab = SectionTab(section)
+            tab.time_wished.connect(self.time_wished)
+            if self.timeline is not None:
+                tab.show_timeline(self.timeline)
+        tab.quantity_wished.connect(self.quantity_wished)
+        self.tabs[section] = tab
+        self._stack.addWidget(tab)
+        return tab
 
     # -- the years, worked out in a thread -------------------------------------------------
 
     def stop(self) -> None:
-        """Give up what is being worked out."""
+        """Give up all that is being worked out."""
+        self._give_up()
+        tab = self.tabs.get("valuation")
+        if isinstance(tab, ValuationTab):
+            tab.stop()
+
+    def _give_up(self) -> None:
         self._request += 1
         self._asked = False
         self._work.hide()
 
     def _ask(self) -> None:
         simulation = self._simulation
-        if simulation is None or self._asked or not self.isVisible():
+        if simulation is None or self._asked or not self._in_sight:
             return
         self._asked = True
         self._request += 1
@@ -357,7 +392,7 @@ class ModelsPanel(QWidget):
         def work() -> None:
             try:
                 answer: object = timeline(simulation, instants_of(simulation), tell)
-                crossover(simulation)  # remembered there, for the chart of costs
+                crossover_quantities(simulation)  # remembered there: the next who asks need not wait
             except Cancelled:
                 return
             except (ValueError, ArithmeticError) as error:
@@ -382,13 +417,16 @@ class ModelsPanel(QWidget):
             return
         self._work.hide()
         self.timeline = answer
-        for tab in self.tabs.values():
+        self._of_scenario = crossover_quantities(answer.simulation)
+        for tab in self._year_tabs():
             tab.show_timeline(answer)
+        self._show_in_front()
+        self._tell_quantities()
         self.timeline_changed.emit(answer)
 
     # -- files -----------------------------------------------------------------------------
 
-    def _front(self) -> tuple[SectionTab, Timeline]:
+    def _front(self) -> tuple[SectionTab | ValuationTab, Timeline]:
         """Return the tab in front and the years; raises ``ValueError`` with one sentence before they stand."""
         if self.section is None or self.timeline is None:
             raise ValueError(_NOT_YET)
@@ -402,6 +440,8 @@ class ModelsPanel(QWidget):
     def csv(self) -> bytes:
         """Return the quantities of the tab in front over the years, with all their digits.  Raises ``ValueError``."""
         tab, made = self._front()
+        if tab.section == "valuation":
+            raise ValueError("the valuation has no years: choose another tab")
         names = [name for name, quantity in made.quantities.items() if quantity.section == tab.section]
         lines = [",".join(("at_utc", *names))]
         for i, t_s in enumerate(made.t_s.tolist()):
@@ -412,14 +452,15 @@ class ModelsPanel(QWidget):
         """Return the charts of the tab in front as they stand, twice as fine, as a PNG.  Raises ``ValueError``."""
         tab, made = self._front()
         if not tab.has_pictures:
-            raise ValueError(f"there is no chart under {TITLES[tab.section]}: choose another tab")
+            missing = "run the valuation first" if tab.section == "valuation" else "choose another tab"
+            raise ValueError(f"there is no chart under {TITLES[tab.section]} yet: {missing}")
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         _picture(tab, made.simulation.scenario.title).save(buffer, "PNG")
         return bytes(buffer.data().data())
 
 
-def _picture(tab: SectionTab, scenario_title: str) -> QImage:
+def _picture(tab: SectionTab | ValuationTab, scenario_title: str) -> QImage:
     """Return the charts between a line that says what they are of and one that says whose they are."""
     edge, head, foot = theme.px(18), theme.px(40), theme.px(26)
     charts = tab.pictures
@@ -433,7 +474,7 @@ def _picture(tab: SectionTab, scenario_title: str) -> QImage:
     middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
     painter.setFont(theme.font(14, 600))
     painter.setPen(theme.colour("text"))
-    title = f"{TITLES[tab.section]}: {scenario_title}"
+    title = f"{TITLES[tab.section]} – {scenario_title}"
     title = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, wide)
     painter.drawText(QRect(edge, theme.px(6), wide, head - theme.px(6)), middle, title)
     painter.setFont(theme.font(11))
@@ -443,6 +484,10 @@ def _picture(tab: SectionTab, scenario_title: str) -> QImage:
         middle,
         f"Simulated by Heliograph {program_version()}",
     )
+    for chart in tab.charts:
+        chart.dress_for_picture(True)
     charts.render(painter, QPoint(edge, head), QRegion(), QWidget.RenderFlag.DrawChildren)
     painter.end()
+    for chart in tab.charts:
+        chart.dress_for_picture(False)
     return image

@@ -33,6 +33,7 @@ class QuantityCard(Overlay):
         super().__init__(parent, frozenset({"right"}))
         self._world: World | None = None
         self._satellite: int | None = None
+        self._beside: Mapping[str, Quantity] = {}
         self._trail: list[str] = []
         self.inputs: dict[str, Row] = {}
         self._timer = QTimer(self)
@@ -142,6 +143,12 @@ class QuantityCard(Overlay):
         if self.name is not None and self.name not in self._quantities():
             self.dismiss()
 
+    def show_beside(self, quantities: Mapping[str, Quantity]) -> None:
+        """Know, beside the world's, quantities that are not of an instant: of the whole scenario, of a valuation."""
+        self._beside = quantities
+        if self.name is not None and self.name not in self._quantities():
+            self.dismiss()
+
     def open_quantity(self, name: str) -> None:
         """Open at a quantity of the world, or of the selected satellite."""
         self._trail = []
@@ -179,9 +186,9 @@ class QuantityCard(Overlay):
             return {}
         fleet = self._world.fleet
         if self._satellite is None or not fleet.retired <= self._satellite < fleet.launched:
-            return self._world.quantities
+            return {**self._beside, **self._world.quantities}
         own = describe_satellite(self._world, self._satellite)
-        return {**self._world.quantities, **{quantity.name: quantity for quantity in own}}
+        return {**self._beside, **self._world.quantities, **{quantity.name: quantity for quantity in own}}
 
     def _refresh(self) -> None:
         quantities = self._quantities()
