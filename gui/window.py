@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from engine.world import Simulation
+from engine.world import Simulation, world_at
 from gui import theme
 from gui.canvas import SceneCanvas
 from gui.session import Session
@@ -124,6 +124,7 @@ class Window(QMainWindow):
         session.world_changed.connect(self._show_world)
         session.view_changed.connect(self.show_view)
         session.simulation_changed.connect(self._show_simulation)
+        session.simulation_changed.connect(self._show_warnings)
         session.curve_changed.connect(self.timeline.show_curve)
         session.selection_changed.connect(self._show_selection)
         session.busy_changed.connect(hud.show_busy)
@@ -197,6 +198,15 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{simulation.scenario.title} – Heliograph")
         for shower in (self.search, self.transport, self.timeline):
             shower.show_simulation(simulation)
+
+    def _show_warnings(self, simulation: Simulation) -> None:
+        """Say what does not add up in a scenario that can be simulated all the same."""
+        from engine.warnings_of import warnings_of
+
+        found = warnings_of(world_at(simulation, simulation.scenario.opens_at_s))
+        if found:
+            more = f" (and {len(found) - 1} more: heliograph check tells all)" if len(found) > 1 else ""
+            self.toast.say(f"{_as_sentence(found[0])}{more}.")
 
     def _show_selection(self, k: int | None) -> None:
         self.inspector.show_selection(k)

@@ -9,7 +9,8 @@ from gui import theme
 from gui.panels.overlay import Overlay
 from gui.panels.widgets import label
 
-_SHOWN_MS = 4_000
+_SHOWN_MS, _READING_MS = 2_500, 45  # and so much longer a character
+_WIDTH = 560
 
 
 class Toast(Overlay):
@@ -22,12 +23,17 @@ class Toast(Overlay):
         line.addWidget(self.words)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_SHOWN_MS)
         self._timer.timeout.connect(self.dismiss)
 
     def say(self, sentence: str) -> None:
         self.words.setText(sentence)
-        self.words.adjustSize()
+        self.words.setWordWrap(False)
+        room = min(theme.px(_WIDTH), self.parentWidget().width() - theme.px(80))
+        if self.words.sizeHint().width() > room:
+            self.words.setWordWrap(True)
+            self.words.setFixedSize(room, self.words.heightForWidth(room))
+        else:
+            self.words.setFixedSize(self.words.sizeHint())
         self.layout().activate()
         self.open()
-        self._timer.start()
+        self._timer.start(_SHOWN_MS + _READING_MS * len(sentence))

@@ -104,3 +104,10 @@ def test_a_satellite_that_has_failed_says_so(window: Window, qtbot) -> None:
     window.session.select(k)
     qtbot.waitUntil(lambda: window.inspector.state.text() == "Failed", timeout=5_000)
     assert window.inspector.rows["satellite_power_now_w"].value == "0 W"
+
+
+def test_what_does_not_add_up_is_said_on_opening(window: Window, qtbot) -> None:
+    with qtbot.waitSignal(window.session.simulation_changed, timeout=30_000):
+        window.session.open_scenario("moon")
+    assert window.toast.isVisible() and "mass budget does not close" in window.toast.words.text()
+    assert "100 W/kg" in window.toast.words.text()
