@@ -275,8 +275,6 @@ class Window(QMainWindow):
         self.docks["models"].widget().layout().addWidget(models)
         models.show_simulation(self.session.simulation)
         models.show_world(self.session.world)
-        self.docks["models"].visibilityChanged.connect(models.set_in_sight)
-        models.set_in_sight(not self.docks["models"].visibleRegion().isEmpty())
 
     # -- files dropped ----------------------------------------------------------------------
 

@@ -32,10 +32,9 @@ def needed_kg(quantities: Mapping[str, Quantity]) -> float:
 def verdict(quantities: Mapping[str, Quantity]) -> str:
     """Return whether the parts fit into the claimed mass, in a few words."""
     needed, claimed = needed_kg(quantities), quantities[CLAIMED]
-    if needed <= claimed.value:
-        return "closes"
     need = Quantity(name="needed_kg", title="", unit="kg", value=needed, formula="")
-    return f"does not close: needs {format_quantity(need)}"
+    closes = "closes" if needed <= claimed.value else "does not close"
+    return f"{closes}: needs {format_quantity(need)}"
 
 
 class _Bars(QWidget):
@@ -95,6 +94,7 @@ class MassBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.verdict = label("", 12.5, 600)
+        self.verdict.setWordWrap(True)
         self._bars = _Bars()
         self.legend = Legend()
         self.legend.quantity_wished.connect(self.quantity_wished)
@@ -114,8 +114,8 @@ class MassBar(QWidget):
     def show_quantities(self, quantities: Mapping[str, Quantity]) -> None:
         self._bars.show_quantities(quantities)
         words = verdict(quantities)
-        self.verdict.setText(f"The budget {words}, {format_quantity(quantities[CLAIMED])} is claimed")
-        tinted(self.verdict, "gold" if words == "closes" else "error")
+        self.verdict.setText(f"{words[:1].upper()}{words[1:]}, claimed {format_quantity(quantities[CLAIMED])}")
+        tinted(self.verdict, "gold" if words.startswith("closes") else "error")
         for name, title, tint in ((CLAIMED, "Claimed", "line_strong"), *PARTS):
             if name in quantities and name not in self.legend.entries:
                 self.legend.add(name, title, tint)

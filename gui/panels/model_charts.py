@@ -29,7 +29,7 @@ HEIGHT_PX, TALL_PX = 152, 216  # of a plot in a narrow panel, and in a wide one
 _LOG_DECADES = 2.0  # a positive range wider than this is drawn on a logarithmic axis
 _MOST_DECADES = 9  # what is smaller than this below the largest is left off a logarithmic axis
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)
-_SI = ((1e24, "Y"), (1e21, "Z"), (1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+_SI = ((1e27, "R"), (1e24, "Y"), (1e21, "Z"), (1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 _LARGE = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"))  # of counts and dollars
 _COUNT = {"M": "million", "bn": "billion", "tn": "trillion", "": ""}
 _WITH_PREFIX = ("W", "FLOP/s", "J", "tokens/s", "W/year", "t", "t/year", "m", "Sv")
@@ -96,13 +96,23 @@ class _Values(pg.AxisItem):
 
     def tickValues(self, least: float, most: float, size: float) -> list[tuple[float, list[float]]]:
         if not self.log:
-            return [level for level in super().tickValues(least, most, size) if level[0] is not None][:1]
+            return self._even(super().tickValues(least, most, size))
         decades = [float(d) for d in range(ceil(least - 1e-9), floor(most + 1e-9) + 1)]
         if len(decades) <= 2:
             between = [d + log10(n) for d in range(floor(least), ceil(most)) for n in (1, 2, 5)]
             return [(0.3, [v for v in between if least <= v <= most])]
         step = max(ceil(len(decades) * theme.px(22) / max(size, 1.0)), 1)
         return [(float(step), [d for d in decades if d % step == 0])]
+
+    @staticmethod
+    def _even(levels: list[tuple[float, list[float]]]) -> list[tuple[float, list[float]]]:
+        """Return the widest spacing of ``levels`` that puts three ticks or more on the axis, all as one level."""
+        made: list[tuple[float, list[float]]] = []
+        for spacing, more in levels:
+            made = [(spacing, sorted([*(made[0][1] if made else []), *more]))]
+            if len(made[0][1]) >= 3:
+                break
+        return made
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if not self.log:
@@ -252,7 +262,7 @@ class YearChart(QWidget):
     def _wants_log(self) -> bool:
         """Whether all is positive and spans more than two decades."""
         columns = [self._column(line.names[0]) for line in self._plan.lines]
-        if self._plan.stacked or (self._plan.log and min(map(np.nanmin, columns)) > 0.0):
+        if self._plan.stacked or self._plan.log:
             return self._plan.log
         least, most = (min(map(np.nanmin, columns)), max(map(np.nanmax, columns)))
         return bool(least > 0.0 and most > 10.0**_LOG_DECADES * least)

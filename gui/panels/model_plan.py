@@ -44,7 +44,8 @@ class Line:
 class ChartPlan:
     """Curves of one unit on one axis, logarithmic where asked or needed.  ``stacked`` lays them on one another.
 
-    ``crossing`` marks the claim's date, and where the first line falls below the second.
+    ``crossing`` marks the claim's date, and where the first line falls below the second;
+    ``needs`` names a quantity without which, or with nothing but zeros in it, there is no such chart.
     """
 
     title: str
@@ -52,6 +53,7 @@ class ChartPlan:
     stacked: bool = False
     crossing: bool = False
     log: bool = False
+    needs: str = ""
 
 
 def _line(tint: str, title: str, *names: str) -> Line:
@@ -66,6 +68,10 @@ PLANS: dict[str, tuple[ChartPlan, ...]] = {
             _line("gold", "Orbit average", "power_orbit_average_w"),
             _line("rising", "End of life", "power_end_of_life_w"),
         )),
+        ChartPlan("Power by origin", (
+            _line("gold", "Earth-built", "power_live_w"),
+            _line("blue", "Lunar-built", "moon_power_w"),
+        ), log=True, needs="moon_power_w"),
         ChartPlan("Power launched a year", (_line("gold", "Rated, a year", "power_added_w_per_year"),)),
     ),
     "heat": (),
@@ -87,7 +93,7 @@ PLANS: dict[str, tuple[ChartPlan, ...]] = {
         ChartPlan("Mass launched a year", (
             _line("gold", "From the Earth", "launch_rate_kg_per_year"),
             _line("blue", "From the Moon", "moon_launch_rate_kg_per_year"),
-        )),
+        ), log=True),
     ),
     "cost": (
         ChartPlan("Cost of tokens", (
@@ -134,7 +140,7 @@ def charts_of(section: str, timeline: Timeline) -> tuple[ChartPlan, ...]:
     for plan in PLANS.get(section, ()):
         found = [(line, line.name_in(columns)) for line in plan.lines]
         lines = tuple(replace(line, names=(name,)) for line, name in found if name and _can_be_drawn(columns[name]))
-        if lines:
+        if lines and (not plan.needs or plan.needs in {line.names[0] for line in lines}):
             made.append(replace(plan, lines=lines))
     return tuple(made) or _of_what_changes(section, timeline)
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QRegion, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -248,7 +248,7 @@ class ModelsPanel(QWidget):
         self._world: World | None = None
         self._request = 0
         self._asked = False
-        self._in_sight = False
+        self._missed = True  # whether there is something to catch up with once the panel is seen
         self.sections = _SectionRow()
         self.sections.chosen.connect(self.open_section)
         self._stack = QStackedWidget()
@@ -313,15 +313,24 @@ class ModelsPanel(QWidget):
         elif not self._timer.isActive():
             self._timer.start()
 
-    def set_in_sight(self, on: bool) -> None:
-        """Note whether the panel can be seen: Qt counts one that lies under another tab as visible too."""
-        self._in_sight = on
-        if on:
-            self._refresh()
-            self._ask()
+    @property
+    def seen(self) -> bool:
+        """Whether it is in sight: Qt counts a panel that lies under another tab as visible too."""
+        return self.isVisible() and not self.visibleRegion().isEmpty()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._missed:  # it is painted, so it has come in sight
+            self._missed = False
+            QTimer.singleShot(0, self, self._catch_up)
+
+    def _catch_up(self) -> None:
+        self._refresh()
+        self._ask()
 
     def _refresh(self) -> None:
-        if self._world is None or not self._in_sight:
+        if self._world is None or not self.seen:
+            self._missed = True
             return
         there = sections_of(self._world.quantities)
         self.sections.show_sections(there)
@@ -376,7 +385,10 @@ class ModelsPanel(QWidget):
 
     def _ask(self) -> None:
         simulation = self._simulation
-        if simulation is None or self._asked or not self._in_sight:
+        if simulation is None or self._asked:
+            return
+        if not self.seen:
+            self._missed = True
             return
         self._asked = True
         self._request += 1

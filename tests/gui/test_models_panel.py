@@ -150,7 +150,7 @@ def test_the_mass_budget_says_whether_it_closes(window: Window, models, qtbot: Q
     bar = open_tab(models, "heat", qtbot).mass_bar
     quantities = window.session.world.quantities
     needed = quantities["satellite_mass_needed_kg"]
-    assert ("does not close" in bar.verdict.text()) == (needed.value > quantities["satellite_mass_kg"].value)
+    assert ("Does not close" in bar.verdict.text()) == (needed.value > quantities["satellite_mass_kg"].value)
     assert format_quantity(needed) in bar.verdict.text()
     click(bar.legend.entries["radiator_mass_kg"])
     assert window.card.name == "radiator_mass_kg"
