@@ -218,15 +218,29 @@ class CapacityCurve:
 
 
 def capacity_curve(simulation: Simulation, n: int = 241) -> CapacityCurve:
-    """Return satellites on station, rated and orbit-averaged power, and compute, at n even instants."""
+    """Return satellites at work, rated and orbit-averaged power, and compute, of both sources, at n even instants."""
     scenario = simulation.scenario
     t_s = np.linspace(scenario.start_s, scenario.end_s, n)
-    stocks = [stock_of(scenario, scenario.ramp, t, scenario.rise_s) for t in t_s.tolist()]
-    satellites = np.array([stock.working for stock in stocks], dtype=float)
-    rated_w = satellites * scenario.satellite_power_w
-    kept = np.array([stock.ageing for stock in stocks]) * (1.0 - scenario.parameters["attitude_loss_share"])
-    average_w = rated_w * kept * [_even_power_share(simulation, t) for t in t_s.tolist()]
+    satellites, rated_w, average_w = np.empty((3, n))
+    for i, t in enumerate(t_s.tolist()):
+        stock = stock_of(scenario, scenario.ramp, t, scenario.rise_s)
+        lunar, lunar_rated_w, lunar_w = _lunar(simulation, t)
+        satellites[i] = stock.working + lunar
+        from_earth_w = stock.working * scenario.satellite_power_w
+        rated_w[i] = from_earth_w + lunar_rated_w
+        average_w[i] = from_earth_w * stock.ageing * _even_power_share(simulation, t) + lunar_w
+    average_w *= 1.0 - scenario.parameters["attitude_loss_share"]
     return CapacityCurve(t_s, satellites, rated_w, average_w, average_w * compute_flop_s_per_w(scenario))
+
+
+def _lunar(simulation: Simulation, t_s: float) -> tuple[int, float, float]:
+    """Return how many lunar-built satellites work, their rated power and their power now before pointing losses, W."""
+    scenario = simulation.scenario
+    if scenario.lunar_ramp is None:
+        return 0, 0.0, 0.0
+    stock = stock_of(scenario, scenario.lunar_ramp, t_s, 0.0)
+    rated_w = stock.working * scenario.parameters["moon_satellite_power_w"]
+    return stock.working, rated_w, rated_w * stock.ageing * sunlight_factor(simulation.ephemeris.sun_gcrs_km(t_s))
 
 
 def compute_flop_s_per_w(scenario: Scenario) -> float:
@@ -248,7 +262,7 @@ def _ride_through(simulation: Simulation) -> float:
 
 
 def live_power_over(simulation: Simulation, t_s: Array) -> Array:
-    """Return the live power (n,), W, at each of the instants (n,), by the same sums as ``world_at``."""
+    """Return the power of all satellites (n,), W, at each of the instants (n,), by the same sums as ``world_at``."""
     scenario = simulation.scenario
     power_w = np.empty(len(t_s))
     for i, t in enumerate(np.asarray(t_s, dtype=np.float64).tolist()):
@@ -257,6 +271,6 @@ def live_power_over(simulation: Simulation, t_s: Array) -> Array:
         now, _ = sunlit_fractions(simulation, fleet, sun_gcrs_km)
         stock = stock_of(scenario, scenario.ramp, t, scenario.rise_s)
         kept = powered_share(now, _ride_through(simulation)) * stock.ageing * sunlight_factor(sun_gcrs_km)
-        power_w[i] = stock.working * scenario.satellite_power_w * kept
+        power_w[i] = stock.working * scenario.satellite_power_w * kept + _lunar(simulation, t)[2]
     power_w *= 1.0 - scenario.parameters["attitude_loss_share"]
     return power_w

@@ -15,6 +15,22 @@ FORMULAS: tuple[Formula, ...] = (
         words="launched - rising - retired - failed",
     ),
     Formula(
+        name="satellites_total",
+        title="Satellites at work, of both sources",
+        unit="1",
+        symbol="N_all",
+        expression="satellites_alive + moon_satellites_alive",
+        words="satellites on station + lunar-built satellites at work",
+    ),
+    Formula(
+        name="launch_rate_total_kg_per_year",
+        title="Mass launched a year, from Earth and Moon",
+        unit="kg/year",
+        symbol="dM_all/dt",
+        expression="launch_rate_kg_per_year + moon_launch_rate_kg_per_year",
+        words="mass launched a year from the Earth + from the Moon",
+    ),
+    Formula(
         name="mass_on_orbit_kg",
         title="Mass in orbit",
         unit="kg",

@@ -131,6 +131,14 @@ FORMULAS: tuple[Formula, ...] = (
         leaves_out="eclipses: so far out they are seldom dark; the way out",
     ),
     Formula(
+        name="power_rated_total_w",
+        title="Rated power of all satellites",
+        unit="W",
+        symbol="P_rated,all",
+        expression="power_rated_w + moon_satellites_alive * moon_satellite_power_w",
+        words="rated power + lunar-built satellites at work × their rated power",
+    ),
+    Formula(
         name="power_total_w",
         title="Power of all satellites, now",
         unit="W",

@@ -154,7 +154,7 @@ class ChartsPanel(QWidget):
             return
         for cursor in self._cursors:
             cursor.setValue(year_of(world.t_s))
-        self.power.value.setText(format_quantity(world.quantities["power_live_w"]))
+        self.power.value.setText(format_quantity(world.quantities["power_total_w"]))
         self.compute.value.setText(format_quantity(world.quantities["compute_flop_s"]))
 
     def _clicked(self, chart: _Chart, event) -> None:

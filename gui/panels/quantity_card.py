@@ -272,7 +272,7 @@ class QuantityCard(Overlay):
         self.copied.emit(text)
 
 
-_SUBSCRIPT = re.compile(r"([^\W\d_]+)_([\w☉☾]+)")
+_SUBSCRIPT = re.compile(r"([^\W\d_]+)_([\w☉☾]+(?:,[\w☉☾]+)*)")
 
 
 def formula_html(text: str) -> str:

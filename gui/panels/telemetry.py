@@ -15,16 +15,16 @@ from gui.panels.widgets import ClickFrame, label, scrolling
 REFRESH_MS = 100
 
 # Name, short title where the quantity's own is long for a tile, icon.
-_HEROES = (("power_live_w", "Power now", "bolt"), ("compute_flop_s", "AI compute now", "cpu"))
+_HEROES = (("power_total_w", "Power now", "bolt"), ("compute_flop_s", "AI compute now", "cpu"))
 _TILES = (
     ("tokens_per_s", "Tokens per second", "message-chatbot"),
-    ("satellites_alive", "On station", "satellite"),
+    ("satellites_total", "On station", "satellite"),
     ("satellites_rising", "Rising", "rocket"),
     ("satellites_retired", "Retired", "circle-dashed"),
     ("mass_on_orbit_kg", "Mass in orbit", "weight"),
-    ("launch_rate_kg_per_year", "Launched a year", "chart-line"),
+    ("launch_rate_total_kg_per_year", "Launched a year", "chart-line"),
     ("sunlit_fraction", "In sunlight", "sun"),
-    ("power_rated_w", "Rated power", "gauge"),
+    ("power_rated_total_w", "Rated power", "gauge"),
     ("kardashev_index", "Kardashev index", "planet"),
     ("solar_fraction", "Share of the Sun", "sparkles"),
 )
@@ -161,4 +161,4 @@ class TelemetryPanel(QWidget):
         quantities = self._world.quantities
         for name, tile in self.tiles.items():
             tile.show_quantity(quantities[name], everyday(quantities[name], quantities))
-        self.tiles["power_live_w"].show_sunlit(quantities["sunlit_fraction"].value)
+        self.tiles["power_total_w"].show_sunlit(quantities["sunlit_fraction"].value)

@@ -83,10 +83,10 @@ def test_totals_are_the_sums_of_their_parts(simulations, name, share):
     sunlight = number["power_rated_w"] / number["sun_distance_au"] ** 2
     assert number["power_live_w"] == pytest.approx(sunlight * number["sunlit_fraction"])
     assert number["power_orbit_average_w"] == pytest.approx(sunlight * number["orbit_sunlit_fraction"])
-    assert number["compute_flop_s"] == pytest.approx(number["power_live_w"] * scenario.parameters["peak_flop_s_per_w"])
-    assert number["tokens_per_s"] == pytest.approx(number["power_live_w"] / scenario.parameters["energy_per_token_j"])
+    assert number["compute_flop_s"] == pytest.approx(number["power_total_w"] * scenario.parameters["peak_flop_s_per_w"])
+    assert number["tokens_per_s"] == pytest.approx(number["power_total_w"] / scenario.parameters["energy_per_token_j"])
     assert 0.0 <= number["sunlit_fraction"] <= 1.0
-    assert live_power_over(world.simulation, [world.t_s])[0] == pytest.approx(number["power_live_w"], rel=1e-12)
+    assert live_power_over(world.simulation, [world.t_s])[0] == pytest.approx(number["power_total_w"], rel=1e-12)
 
 
 @QUICK

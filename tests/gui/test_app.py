@@ -58,7 +58,7 @@ for _ in range(100):
 window.session.request_time(window.session.clock.t_s + 1e7)
 QTest.qWait(300)
 print(window.canvas.broken)
-print(window.telemetry.tiles["power_live_w"].text)
+print(window.telemetry.tiles["power_total_w"].text)
 window.close()
 """
     environment = os.environ | {"QT_XCB_GL_INTEGRATION": "none"}

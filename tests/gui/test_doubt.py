@@ -17,12 +17,12 @@ def click(widget) -> None:
 
 
 def test_a_card_shows_the_formula_in_symbols_and_with_its_numbers(window: Window) -> None:
-    click(window.telemetry.tiles["power_live_w"])
+    click(window.telemetry.tiles["power_total_w"])
     text = window.card.text()
     quantities = window.session.world.quantities
-    assert in_symbols(quantities["power_live_w"], quantities) in text
-    assert with_numbers(quantities["power_live_w"], quantities) in text
-    assert "P_rated" in text
+    assert in_symbols(quantities["power_total_w"], quantities) in text
+    assert with_numbers(quantities["power_total_w"], quantities) in text
+    assert "P_all = P + P☾" in text
 
 
 def test_every_input_opens_down_to_the_sources(window: Window) -> None:
@@ -39,6 +39,7 @@ def test_every_input_opens_down_to_the_sources(window: Window) -> None:
 
 def test_symbols_are_set_low() -> None:
     assert formula_html("P_sat × f_sun < 1") == "P<sub>sat</sub> × f<sub>sun</sub> &lt; 1"
+    assert formula_html("max(P_rated,all, 0)") == "max(P<sub>rated,all</sub>, 0)"
 
 
 def test_one_key_lists_the_objections_and_a_number_opens_its_card(window: Window, qtbot) -> None:
@@ -71,11 +72,11 @@ def test_objections_follow_the_scenario(window: Window, qtbot) -> None:
 def test_everyday_comparisons_are_a_choice_that_stays(window: Window) -> None:
     from gui.panels.everyday import everyday_chosen
 
-    tile = window.telemetry.tiles["power_rated_w"]
+    tile = window.telemetry.tiles["power_rated_total_w"]
     assert tile.likened == ""
     window.actions_by_id["view.everyday"].trigger()
     assert everyday_chosen() and "of world electricity" in tile.likened
-    value = window.session.world.quantities["power_rated_w"].value
+    value = window.session.world.quantities["power_rated_total_w"].value
     share = float(tile.likened.split(" %")[0]) / 100.0
     assert abs(share / (value / (30_900e12 / 8_760)) - 1.0) < 0.03  # 30,900 TWh in 2024 (Ember)
     window.actions_by_id["view.everyday"].trigger()
@@ -87,10 +88,10 @@ def test_a_tile_tells_its_exact_value_on_hover(window: Window) -> None:
     from PySide6.QtGui import QHelpEvent
     from PySide6.QtWidgets import QApplication
 
-    tile = window.telemetry.tiles["satellites_alive"]
+    tile = window.telemetry.tiles["satellites_total"]
     middle = tile.rect().center()
     QApplication.sendEvent(tile, QHelpEvent(QEvent.Type.ToolTip, middle, tile.mapToGlobal(middle)))
-    assert format_quantity(window.session.world.quantities["satellites_alive"]) in tile.toolTip()
+    assert format_quantity(window.session.world.quantities["satellites_total"]) in tile.toolTip()
 
 
 def test_a_satellite_that_has_failed_says_so(window: Window, qtbot) -> None:

@@ -294,9 +294,10 @@ def test_a_satellite_that_is_not_launched_offers_its_launch(window: Window) -> N
 
 def test_a_tile_opens_its_card_and_an_input_its_own(window: Window) -> None:
     window.docks["telemetry"].raise_()
-    click(window.telemetry.tiles["power_live_w"])
+    click(window.telemetry.tiles["power_total_w"])
     card = window.card
-    assert card.name == "power_live_w"
+    assert card.name == "power_total_w"
+    click(card.inputs["power_live_w"])
     click(card.inputs["sunlit_fraction"])
     assert card.name == "sunlit_fraction"
     click(card.back_button)
@@ -317,9 +318,9 @@ def test_every_quantity_has_a_card(window: Window) -> None:
 
 
 def test_the_tiles_follow_the_clock(window: Window, qtbot: QtBot) -> None:
-    before = window.telemetry.tiles["satellites_alive"].text
+    before = window.telemetry.tiles["satellites_total"].text
     window.session.request_time(parse_utc("2045-01-01"))
-    qtbot.waitUntil(lambda: window.telemetry.tiles["satellites_alive"].text != before)
+    qtbot.waitUntil(lambda: window.telemetry.tiles["satellites_total"].text != before)
 
 
 def test_the_charts_come_after_the_first_picture(window: Window, qtbot: QtBot) -> None:
