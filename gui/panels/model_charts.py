@@ -28,6 +28,7 @@ from gui.panels.widgets import label
 HEIGHT_PX, TALL_PX = 152, 216  # of a plot in a narrow panel, and in a wide one
 _LOG_DECADES = 2.0  # a positive range wider than this is drawn on a logarithmic axis
 _MOST_DECADES = 9  # what is smaller than this below the largest is left off a logarithmic axis
+_LEAST_SPAN = 0.002  # of the value: a linear axis shows no less
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)
 _SI = ((1e27, "R"), (1e24, "Y"), (1e21, "Z"), (1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 _LARGE = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"))  # of counts and dollars
@@ -292,6 +293,8 @@ class YearChart(QWidget):
                 fillLevel=None if brush is None else 0.0, brush=brush,
             )  # fmt: skip
         low, high = _limits(drawn, log)
+        if self._plan.crossing:
+            high += 0.22 * (high - low)  # room for words
         plot.setXRange(years[0], years[-1], padding=0.0)
         plot.setYRange(low, high, padding=0.0)
         self._mark_milestones()
@@ -363,4 +366,6 @@ def _limits(drawn: list[np.ndarray], log: bool) -> tuple[float, float]:
         return (0.0, 1.2 * most) if most > 0.0 else (1.2 * least, 0.0) if least < 0.0 else (0.0, 1.0)
     if 0.0 <= least < 0.7 * most:
         return 0.0, 1.12 * most
-    return least - 0.08 * (most - least), most + 0.12 * (most - least)
+    # What hardly changes should look so, and its ticks should differ in digits that can be read.
+    middle, span = (most + least) / 2.0, max(most - least, _LEAST_SPAN * max(abs(most), abs(least)))
+    return middle - 0.58 * span, middle + 0.62 * span
