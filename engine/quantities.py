@@ -102,7 +102,8 @@ def format_parts(quantity: Quantity) -> tuple[str, str]:
     if unit == "decimal year":
         return f"{value:.2f}", ""
     if unit == "1" and quantity.name.endswith(("_fraction", "_share")) and (value == 0 or abs(value) >= 1e-4):
-        return f"{100.0 * value:.1f}", "%"
+        percent = 100.0 * value
+        return (f"{percent:,.1f}" if value == 0.0 or abs(percent) >= 0.95 else f"{percent:.2g}"), "%"
     if unit == "1" and value == floor(value) and abs(value) < 1e12:
         return f"{value:,.0f}", ""
     if unit.startswith("1/"):  # "10,000 per year"

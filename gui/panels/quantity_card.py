@@ -226,7 +226,7 @@ class QuantityCard(Overlay):
         self.inputs = {}
         for name in quantity.inputs:
             if name in quantities:
-                row = Row(quantities[name].title, format_quantity(quantities[name]))
+                row = Row(quantities[name].title, format_quantity(quantities[name]), wrap=True)
                 row.clicked.connect(lambda name=name: self._go(name))
                 row.setToolTip(quantities[name].formula)
                 self._list.addWidget(row)
