@@ -91,9 +91,9 @@ def format_parts(quantity: Quantity) -> tuple[str, str]:
     if unit == "kg" or unit.startswith("kg/"):
         number, tonnes = _prefixed(value / 1_000.0) if abs(value) >= 1_000.0 else (_digits(value), "")
         return number, (f"{tonnes}t" if abs(value) >= 1_000.0 else "kg") + unit[2:]
-    if unit == "USD" and abs(value) >= 1e6:
+    if unit in ("USD", "USD/year") and abs(value) >= 1e6:
         factor, word = next(step for step in _MONEY if abs(value) >= step[0])
-        return _digits(value / factor), f"{word} USD"
+        return _digits(value / factor), f"{word} {unit}"
     if unit == "m²" and abs(value) >= 1e5:
         return _digits(value / 1e6), "km²"
     if unit in _PREFIXED:
