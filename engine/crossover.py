@@ -88,8 +88,13 @@ def claim_met(simulation: Simulation) -> bool:
 
 
 def judgement(simulation: Simulation) -> str:
-    """Return ``met``, ``not met``, or ``cannot be judged`` where the scenario's years do not reach the deadline."""
+    """Return ``met``, ``not met``, or ``cannot be judged``.
+
+    The last where the scenario's years do not reach the deadline, or where its satellites compute nothing.
+    """
     scenario, deadline_s = simulation.scenario, claim_deadline_s()
+    if _computes_nothing(simulation):
+        return "cannot be judged"
     if claim_met(simulation):
         return "met"
     too_late = scenario.start_s > deadline_s
@@ -97,11 +102,17 @@ def judgement(simulation: Simulation) -> str:
     return "cannot be judged" if too_late or too_short else "not met"
 
 
+def _computes_nothing(simulation: Simulation) -> bool:
+    return simulation.scenario.parameters["compute_load_share"] == 0.0
+
+
 def verdict(simulation: Simulation) -> str:
     """Return the claim and what came of it in this scenario, in one sentence."""
     crossed_s, scenario = crossover(simulation), simulation.scenario
     said = judgement(simulation)
-    if said == "cannot be judged":
+    if _computes_nothing(simulation):
+        why = "no satellite of this scenario does AI compute"
+    elif said == "cannot be judged":
         why = f"the scenario runs from {format_utc(scenario.start_s)[:10]} to {format_utc(scenario.end_s)[:10]}"
     elif crossed_s is None:
         why = "orbit never becomes cheaper in this scenario"

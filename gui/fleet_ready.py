@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from engine.constellation import Constellation
     from engine.world import World
 
-FIRST_POINTS = 100_000  # for the first picture; the others follow as soon as a thread has made them
+FIRST_POINTS = 200_000  # for the first picture, so at least half as many; the others follow when a thread has made them
 _PATIENCE = 2  # the old sample is kept while it has at most so many times the points that are wanted
 
 

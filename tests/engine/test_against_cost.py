@@ -23,7 +23,7 @@ from engine.expression import evaluate
 from engine.model_fields import COMPUTE, MODEL_TABLES
 from engine.models.cost import FORMULAS
 from engine.quantities import CONFIDENCE_MEANING
-from engine.scenario import parse_scenario
+from engine.scenario import load_scenario, parse_scenario
 from engine.timebase import parse_utc, year_of
 from engine.world import simulate, world_at
 from engine.yearly import year_sunlight_share
@@ -308,3 +308,9 @@ def test_the_scenarios_verdict_as_quantities():
             quantity = beside[name]
             assert quantity.title and quantity.formula and quantity.confidence in CONFIDENCE_MEANING
             assert set(quantity.inputs) <= set(beside)
+
+
+def test_satellites_that_compute_nothing_say_nothing_of_the_claim() -> None:
+    simulation = simulate(load_scenario("starlink"))
+    assert judgement(simulation) == "cannot be judged"
+    assert "no satellite of this scenario does AI compute" in verdict(simulation)
