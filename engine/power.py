@@ -4,7 +4,7 @@ The satellites of one plane are spread evenly along it, so the plane's sunlit
 share times its count is its live power.  That costs one arccosine per *plane*;
 below ``SUM_BELOW`` satellites, where evenness is a poor guess, each is looked at.
 
-Left out here: ageing and attitude losses, and the Moon's shadow.
+Left out here: ageing and attitude losses; the Moon's shadow is in ``moon_shadow.py``.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.constants import R_EARTH_KM, SECONDS_PER_DAY, SECONDS_PER_JULIAN_YEAR, TWO_PI
 from engine.constellation import Integers
 from engine.fleet import states_of
+from engine.moon_shadow import sun_beside_moon
 from engine.power import powered_share, sunlight_factor
 from engine.quantities import Quantity
 from engine.shadow import sunlit_fraction
@@ -132,6 +133,7 @@ def satellite_states(world: World, indices: ArrayLike) -> SatelliteStates:
     k = _checked(world, indices)
     r_km, v_km_s = _states(world, k)
     sunlit = sunlit_fraction(r_km, world.sun_gcrs_km) if k.size else np.empty(0)
+    sunlit *= sun_beside_moon(r_km, world.sun_gcrs_km, world.moon_gcrs_km)
     phase = np.where(k >= world.fleet.on_station_end, 0, np.where(k >= world.fleet.retired, 1, 2))
     for column in (r_km, v_km_s, sunlit):
         column[phase == 2] = np.nan
@@ -215,13 +217,13 @@ def describe_satellite(world: World, k: int) -> tuple[Quantity, ...]:
         say("neighbour_km", "Next in its plane", "km", circle_km / shell.slots_per_plane,
             "circumference / slots", "slots"),
         say("satellite_sunlit_fraction", "In sunlight", "1", sunlit, "visible share of the Sun's disc",
-            "altitude_km", leaves_out="the atmosphere, the Moon's shadow"),
+            "altitude_km", leaves_out="the atmosphere"),
         *_health(world, k),
         say("satellite_power_now_w", "Power now", "W", power_w,
             "rated power × (in sunlight + kept up by its battery × in the dark) × (1 - ageing a year)^age"
             " × (1 - pointing loss) / (distance to the Sun in AU)², on station only; 0 once it has failed",
             "satellite_power_w", "satellite_sunlit_fraction", "battery_ride_through_share", "degradation_per_year",
-            "age_days", "attitude_loss_share", "sun_distance_au", leaves_out="radiation storms, the Moon's shadow"),
+            "age_days", "attitude_loss_share", "sun_distance_au", leaves_out="radiation storms"),
         say("satellite_compute_flop_s", "AI compute now", "FLOP/s", power_w * compute_flop_s_per_w(scenario),
             "power now × share for compute × (1 - orbital overhead) × compute per watt",
             "satellite_power_now_w", "compute_load_share", "compute_overhead_share", "peak_flop_s_per_w"),

@@ -1,7 +1,7 @@
 """Who is in sunlight: the Earth's umbra and penumbra.
 
-The Earth is a sphere of its equatorial radius without an atmosphere; the Moon's
-shadow (a few minutes a year for a few satellites) is left out.
+The Earth is a sphere of its equatorial radius without an atmosphere.  The Moon's
+shadow is in ``moon_shadow.py``.
 """
 
 from __future__ import annotations
@@ -64,12 +64,12 @@ def _visible_share(r_gcrs_km: Array, sun_gcrs_km: Array) -> Array:
     cross = np.linalg.norm(np.cross(-r_gcrs_km, to_sun_km), axis=1)
     dot = -np.einsum("ij,ij->i", r_gcrs_km, to_sun_km)
     separation_rad = np.arctan2(cross, dot)
-    hidden: Array = _disc_overlap(sun_rad, earth_rad, separation_rad) / (np.pi * sun_rad**2)
+    hidden: Array = disc_overlap(sun_rad, earth_rad, separation_rad) / (np.pi * sun_rad**2)
     return 1.0 - hidden
 
 
-def _disc_overlap(small: Array, large: Array, separation: Array) -> Array:
-    """Return the area two discs share; plane geometry, which is exact enough at 0.27 degree."""
+def disc_overlap(small: Array, large: Array, separation: Array) -> Array:
+    """Return the area that two discs share, given their radii; plane geometry, which is exact enough at 0.27 degree."""
     partial = (separation > large - small) & (separation < large + small)
     overlap = np.where(separation >= large + small, 0.0, np.pi * small**2)
     s, r, d = small[partial], large[partial], separation[partial]

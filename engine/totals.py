@@ -202,8 +202,9 @@ def observed(world: World) -> tuple[Quantity, ...]:
              "length of the vector from the Earth's centre to the Sun", source="JPL DE440", confidence="A"),
         seen("power", "sunlit_fraction", "In sunlight now", "1", "f_sun", world.sunlit_fraction,
              "mean over the satellites on station of the visible share of the Sun's disc"
-             + ("" if world.fleet.on_station < SUM_BELOW else ", taken plane by plane"),
-             ("satellites_launched",), "the Moon's shadow, the atmosphere, the Earth's flattening"),
+             + ("" if world.fleet.on_station < SUM_BELOW else ", taken plane by plane")
+             + ", and of what the Moon leaves of it in a solar eclipse",
+             ("satellites_launched",), "the atmosphere, the Earth's flattening"),
         seen("power", "orbit_sunlit_fraction", "In sunlight over an orbit", "1", "f_orb", world.orbit_sunlit_fraction,
              "mean over the planes of the sunlit share of their circle, with the Sun held still",
              ("satellites_launched",), "the Moon's shadow, the atmosphere, the Earth's flattening"),

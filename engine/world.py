@@ -17,6 +17,7 @@ from engine.ephemeris import Ephemeris, load_ephemeris
 from engine.fleet import FleetBlock, FleetState, Rise, shell_phases
 from engine.frames import gcrs_to_itrs, gcrs_to_moon
 from engine.growth import Ramp
+from engine.moon_shadow import fleet_share
 from engine.orbits import satellite_radius_km
 from engine.power import (
     SUM_BELOW,
@@ -167,12 +168,14 @@ def world_at(simulation: Simulation, t_s: float) -> World:
     check_instant(simulation.scenario, t_s)
     sun_gcrs_km = simulation.ephemeris.sun_gcrs_km(t_s)
     fleet = fleet_state(simulation, t_s)
+    moon_gcrs_km = simulation.ephemeris.moon_gcrs_km(t_s)
     now, over_orbit = sunlit_fractions(simulation, fleet, sun_gcrs_km)
+    now *= fleet_share(simulation.constellation, fleet, sun_gcrs_km, moon_gcrs_km)
     world = World(
         simulation=simulation,
         t_s=t_s,
         sun_gcrs_km=sun_gcrs_km,
-        moon_gcrs_km=simulation.ephemeris.moon_gcrs_km(t_s),
+        moon_gcrs_km=moon_gcrs_km,
         gcrs_to_itrs=gcrs_to_itrs(t_s),
         gcrs_to_moon=gcrs_to_moon(t_s),
         fleet=fleet,
@@ -185,7 +188,7 @@ def world_at(simulation: Simulation, t_s: float) -> World:
 
 
 def sunlit_fractions(simulation: Simulation, fleet: FleetState, sun_gcrs_km: Array) -> tuple[float, float]:
-    """Return the fleet's sunlit fraction now, and over one orbit; 0 for an empty fleet."""
+    """Return the fleet's sunlit fraction now, and over one orbit, but for the Moon; 0 for an empty fleet."""
     if fleet.on_station == 0:
         return 0.0, 0.0
     if fleet.on_station >= SUM_BELOW:
@@ -269,6 +272,7 @@ def live_power_over(simulation: Simulation, t_s: Array) -> Array:
         fleet = fleet_state(simulation, t)
         sun_gcrs_km = simulation.ephemeris.sun_gcrs_km(t)
         now, _ = sunlit_fractions(simulation, fleet, sun_gcrs_km)
+        now *= fleet_share(simulation.constellation, fleet, sun_gcrs_km, simulation.ephemeris.moon_gcrs_km(t))
         stock = stock_of(scenario, scenario.ramp, t, scenario.rise_s)
         kept = powered_share(now, _ride_through(simulation)) * stock.ageing * sunlight_factor(sun_gcrs_km)
         power_w[i] = stock.working * scenario.satellite_power_w * kept + _lunar(simulation, t)[2]

@@ -15,7 +15,7 @@ _POWERED_NOW = "(sunlit_fraction + battery_ride_through_share * (1 - sunlit_frac
 _POWERED_ORBIT = "(orbit_sunlit_fraction + battery_ride_through_share * (1 - orbit_sunlit_fraction))"
 _LOSSES = "(1 - attitude_loss_share) / sun_distance_au**2"
 _LOSSES_WORDS = "(1 - pointing loss) / (distance to the Sun in AU)²"
-_BATTERY = "losses of charging and discharging, and the battery's own ageing; the Moon's shadow"
+_BATTERY = "losses of charging and discharging, and the battery's own ageing"
 
 FORMULAS: tuple[Formula, ...] = (
     Formula(
