@@ -179,6 +179,7 @@ class Window(QMainWindow):
         self.session.simulation_changed.connect(charts.show_simulation)
         self.session.curve_changed.connect(charts.show_curve)
         charts.time_wished.connect(self.session.request_time)
+        charts.quantity_wished.connect(self.card.open_quantity)
 
     # -- showing ---------------------------------------------------------------------------
 

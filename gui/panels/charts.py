@@ -19,7 +19,7 @@ from engine.quantities import Quantity, format_quantity
 from engine.timebase import from_year, year_of
 from engine.world import CapacityCurve, Simulation, World, live_power_over
 from gui import theme
-from gui.panels.widgets import label, scrolling
+from gui.panels.widgets import ClickFrame, label, scrolling
 
 ORBIT_S = 6_000.0  # about once round in low orbit
 _SAMPLES = 49
@@ -59,13 +59,16 @@ class _Chart(QWidget):
             axis.setStyle(tickFont=theme.font(10.5, 400, tabular=True), tickLength=-3, tickTextOffset=4)
         self.plot.getAxis("left").setWidth(theme.px(40))
         self.plot.getAxis("bottom").setHeight(theme.px(20))
-        top = QHBoxLayout()
+        self.label = ClickFrame("row")
+        self.label.setToolTip("Click: why this number")
+        top = QHBoxLayout(self.label)
+        top.setContentsMargins(theme.px(2), 0, theme.px(2), 0)
         top.addWidget(self._heading, 1)
         top.addWidget(self.value)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(1))
-        column.addLayout(top)
+        column.addWidget(self.label)
         column.addWidget(self.plot, 1)
 
     def title_in(self, unit: str) -> None:
@@ -76,6 +79,7 @@ class _Chart(QWidget):
 
 
 class ChartsPanel(QWidget):
+    quantity_wished = Signal(str)
     time_wished = Signal(float)
     _orbit_ready = Signal(int, object, object)
 
@@ -96,7 +100,9 @@ class ChartsPanel(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         column.setSpacing(theme.px(6))
-        for chart in (self.power, self.compute, self.orbit):
+        names = ("power_total_w", "compute_flop_s", "power_live_w")
+        for chart, name in zip((self.power, self.compute, self.orbit), names, strict=True):
+            chart.label.clicked.connect(lambda name=name: self.quantity_wished.emit(name))
             column.addWidget(chart, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -112,3 +112,13 @@ def test_what_does_not_add_up_is_said_on_opening(window: Window, qtbot) -> None:
         window.session.open_scenario("moon")
     assert window.toast.isVisible() and "mass budget does not close" in window.toast.words.text()
     assert "100 W/kg" in window.toast.words.text()
+
+
+def test_a_charts_label_asks_why(window: Window, qtbot) -> None:
+    qtbot.waitUntil(lambda: window.charts is not None, timeout=30_000)
+    charts = window.charts
+    assert charts is not None
+    window.docks["charts"].show()
+    window.docks["charts"].raise_()
+    click(charts.compute.label)
+    assert window.card.name == "compute_flop_s"
