@@ -27,4 +27,4 @@ def leave_out_unused() -> None:
 
 
 def _left_out(*_: object, **__: object) -> NoReturn:
-    raise NotImplementedError("Heliograph leaves this part of vispy out")
+    raise RuntimeError("Heliograph leaves this part of vispy out")
