@@ -27,6 +27,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "max": max,
     "pi": math.pi,  # type: ignore[dict-item]
 }
+_GLOBALS = {"__builtins__": {}, **FUNCTIONS}
 _SHOWN = {"log10": "log₁₀", "log2": "log₂", "sqrt": "√", "pi": "π", "ceil": "round up", "floor": "round down"}
 _SUPERSCRIPT = str.maketrans("-0123456789./", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹·⁄")
 _RANK = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2, ast.Pow: 4}
@@ -58,8 +59,7 @@ def inputs_of(text: str) -> tuple[str, ...]:
 def evaluate(text: str, values: Mapping[str, float]) -> float:
     """Return what the expression comes to.  Raises ``ArithmeticError``, ``ValueError`` or ``KeyError`` (a name)."""
     _, code, names = _parsed(text)
-    given = {name: values[name] for name in names}
-    return float(eval(code, {"__builtins__": {}, **FUNCTIONS}, given))
+    return float(eval(code, _GLOBALS, {name: values[name] for name in names}))
 
 
 def in_symbols(text: str, shown: Callable[[str], str]) -> str:
