@@ -8,12 +8,7 @@ from engine.objections import objections
 from engine.quantities import format_quantity
 from gui.panels.quantity_card import formula_html
 from gui.window import Window
-
-LEFT = Qt.MouseButton.LeftButton
-
-
-def click(widget) -> None:
-    QTest.mouseClick(widget, LEFT, Qt.KeyboardModifier.NoModifier, widget.rect().center())
+from tests.gui.hands import click
 
 
 def test_a_card_shows_the_formula_in_symbols_and_with_its_numbers(window: Window) -> None:

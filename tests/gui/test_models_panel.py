@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.crossover import judgement
@@ -19,12 +19,7 @@ from engine.timebase import parse_utc
 from engine.valuation import SEED, run
 from engine.world import open_simulation, world_at
 from gui.window import Window
-
-LEFT = Qt.MouseButton.LeftButton
-
-
-def click(widget, at: QPoint | None = None) -> None:
-    QTest.mouseClick(widget, LEFT, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
+from tests.gui.hands import LEFT, click, told
 
 
 @pytest.fixture(autouse=True)
@@ -50,13 +45,6 @@ def open_tab(models, section: str, qtbot: QtBot):
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-
-
-def told(window: Window) -> str:
-    box = next(box for box in window.findChildren(QMessageBox) if box.isVisible())
-    text = box.text()
-    box.close()
-    return text
 
 
 # -- tabs, rows, charts -------------------------------------------------------------------
