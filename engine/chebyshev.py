@@ -42,15 +42,15 @@ class Series:
 
     def place(self, t_s: float) -> tuple[int, float]:
         """Return the span of an instant inside the file, and ``s`` in it."""
-        spans = (t_s - self.start_s) / self.span_s
-        number = min(int(spans), len(self.coefficients) - 1)
-        return number, 2.0 * (spans - number) - 1.0
+        since_s = t_s - self.start_s
+        number = min(int(since_s / self.span_s), len(self.coefficients) - 1)
+        return number, 2.0 * (since_s - number * self.span_s) / self.span_s - 1.0  # so that nothing is rounded
 
     def places(self, t_s: Array) -> tuple[NDArray[np.int64], Array]:
         """Return the spans (N,) of instants (N,), and ``s`` (N,) in them."""
-        spans = (t_s - self.start_s) / self.span_s
-        number = np.minimum(spans.astype(np.int64), len(self.coefficients) - 1)
-        return number, 2.0 * (spans - number) - 1.0
+        since_s = t_s - self.start_s
+        number = np.minimum((since_s / self.span_s).astype(np.int64), len(self.coefficients) - 1)
+        return number, 2.0 * (since_s - number * self.span_s) / self.span_s - 1.0
 
     def at(self, t_s: float) -> Array:
         """Return the position (3,) at one instant, km."""
