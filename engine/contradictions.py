@@ -13,8 +13,9 @@ from typing import Any
 from engine.constants import SECONDS_PER_JULIAN_YEAR
 from engine.fields import SUN_SYNCHRONOUS
 from engine.growth import Ramp
+from engine.lunar_factory import L2_FLOOR_KM_S, LUNAR_ESCAPE_KM_S, STANDARD_GRAVITY_M_S2, muzzle_speed_km_s
 from engine.orbits import satellite_radius_km, sun_synchronous_inclination_rad
-from engine.scenario_fields import MOST_PLANES, MOST_SHELLS, MOST_SLOTS
+from engine.scenario_fields import MOST_PLANES, MOST_SHELLS, MOST_SLOTS, TABLES
 from engine.timebase import parse_utc
 
 Data = dict[str, Any]  # a scenario file as TOML gives it
@@ -81,6 +82,55 @@ def _moon_ramp(data: Data) -> list[str]:
     if parse_utc(moon["start_utc"]) < parse_utc(start):
         problems.append(f"moon.start_utc is {moon['start_utc']!r}: it must not be before start_utc, {start!r}")
     return problems
+
+
+def _moon_dates(data: Data) -> list[str]:
+    moon, end = data["moon"], data["end_utc"]
+    start = max(data["start_utc"], moon["start_utc"], key=parse_utc)
+    problems = []
+    if "deep_space_from_utc" in moon:
+        switch = moon["deep_space_from_utc"]
+        if not parse_utc(data["start_utc"]) <= parse_utc(switch) <= parse_utc(end):
+            problems.append(
+                f"moon.deep_space_from_utc is {switch!r}:"
+                f" it must lie from start_utc, {data['start_utc']!r}, to end_utc, {end!r}"
+            )
+    if "all_made_on_moon_utc" in moon and parse_utc(moon["all_made_on_moon_utc"]) <= parse_utc(start):
+        problems.append(
+            f"moon.all_made_on_moon_utc is {moon['all_made_on_moon_utc']!r}: it must be after moon.start_utc, {start!r}"
+        )
+    return problems
+
+
+def _mass_driver(data: Data) -> list[str]:
+    """A track too weak for the Moon or for deep space, and a way to stop that a destination has not."""
+    moon = data["moon"]
+    length_km, most_g = (_given(moon, name) for name in ("track_length_km", "track_acceleration_g"))
+    speed = muzzle_speed_km_s(length_km, most_g * STANDARD_GRAVITY_M_S2)
+    track = f"the track gives {speed:.3f} km/s, {length_km:g} km at {most_g:g} g"
+    lengthen = "lengthen moon.track_length_km or raise moon.track_acceleration_g"
+    destination = moon.get("destination", "high_earth_orbit")
+    least = L2_FLOOR_KM_S if destination == "eml2" else LUNAR_ESCAPE_KM_S
+    problems = []
+    if speed < least:
+        what = "the least that passes the point L2" if destination == "eml2" else "the speed of escape from the Moon"
+        problems.append(f"{track}, below {least:.3f} km/s, {what}: {lengthen}")
+    deep = _given(moon, "deep_space_speed_km_s")
+    if (destination == "deep_space" or "deep_space_from_utc" in moon) and speed < deep:
+        problems.append(f"{track}, but moon.deep_space_speed_km_s is {deep:g}: {lengthen}")
+    if moon.get("insertion_mode") == "aerobraking" and destination != "earth_orbit":
+        problems.append(
+            f"moon.insertion_mode is 'aerobraking' but moon.destination is {destination!r}:"
+            " only flights to earth_orbit pass through air"
+        )
+    return problems
+
+
+def _given(moon: Data, name: str) -> float:
+    """Return a number of [moon], or what is taken for it."""
+    parameter = TABLES["moon"][name].parameter
+    assert parameter is not None and parameter.default is not None
+    return float(moon.get(name, parameter.default))
 
 
 def _ramp(ramp: Data, where: str, start: str, start_name: str) -> list[str]:
@@ -170,6 +220,8 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[Data], list[str]]], ...] = (
     (("",), _years),
     (("", "ramp"), _earth_ramp),
     (("", "moon"), _moon_ramp),
+    (("", "moon"), _moon_dates),
+    (("moon",), _mass_driver),
     (("satellite", "rising"), _life),
     (("shells",), _pattern),
     (("shells", "pattern"), _multiplier),

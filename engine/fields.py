@@ -28,12 +28,14 @@ class Parameter(NamedTuple):
 class Field:
     """One key: its kind, whether it may be left out, and its limits (both included)."""
 
-    kind: str  # text, number, integer, instant, inclination, hours, flag
+    kind: str  # text, choice, number, integer, instant, inclination, hours, flag
     help: str
     required: bool = True
     least: float | None = None
     most: float | None = None
     parameter: Parameter | None = None  # what it means as a quantity, where it is one by itself
+    choices: tuple[str, ...] = ()  # of a choice
+    why: str = ""  # why the limits are these, for who went past them
 
     def problem(self, value: Any) -> str | None:
         """Return what is wrong with ``value`` as the end of a sentence, or None."""
@@ -41,6 +43,9 @@ class Field:
             if not isinstance(value, str) or not value.strip():
                 return "it must be a text in quotes"
             return None if len(value) <= 2_000 else "it must be shorter than 2,000 characters"
+        if self.kind == "choice":
+            fits = isinstance(value, str) and value in self.choices
+            return None if fits else f"it must be one of {', '.join(self.choices)}"
         if self.kind == "instant":
             return _instant_problem(value)
         if self.kind == "flag":
@@ -67,7 +72,7 @@ class Field:
     def _range(self) -> str:
         if self.least is None or self.most is None:
             return ""
-        return f" from {self.least:,.15g} to {self.most:,.15g}"
+        return f" from {self.least:,.15g} to {self.most:,.15g}" + (f", as {self.why}" if self.why else "")
 
     def schema(self) -> dict[str, Any]:
         """Return this field as JSON Schema."""
@@ -78,6 +83,7 @@ class Field:
                 "type": "string",
                 "pattern": r"^\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?)?)?$",
             },
+            "choice": {"enum": list(self.choices)},
             "flag": {"type": "boolean"},
             "number": number,
             "integer": {**number, "type": "integer"},
@@ -85,6 +91,12 @@ class Field:
             "hours": {"type": "array", "minItems": 1, "maxItems": 24, "items": {"type": "number"}},
         }
         return {**kinds[self.kind], "description": self.help}
+
+
+def taken_number(help: str, least: float, most: float, *parameter: Any, why: str = "") -> Field:
+    """A number that may be left out: its limits, then ``Parameter``'s name, title, unit, symbol, default, source..."""
+    made = Parameter(*parameter)
+    return Field(kind="number", help=help, required=False, least=least, most=most, parameter=made, why=why)
 
 
 def _is_number(value: Any) -> bool:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from engine.fields import Field, Parameter
-
-
-def _number(help: str, least: float, most: float, *parameter: Any) -> Field:
-    """A number that may be left out: its limits, then ``Parameter``'s name, title, unit, symbol, default, source..."""
-    return Field(kind="number", help=help, required=False, least=least, most=most, parameter=Parameter(*parameter))
-
+from engine.fields import taken_number as _number
+from engine.moon_fields import MOON
 
 _NONE_STATED = "the scenario states none"
 _OURS = "our choice"
@@ -205,24 +199,5 @@ MODEL_TABLES: dict[str, dict[str, Field]] = {
             "McCalip's calculator (December 2025)", "B",
         ),
     },
-    "moon": {
-        "start_utc": Field(kind="instant", help="When the lunar factory begins"),
-        "half_rate_utc": Field(kind="instant", help="When half its full rate is reached"),
-        "start_rate_kg_per_year": Field(
-            kind="number", help="Mass launched from the Moon at its start, kg a year", least=1, most=1e13,
-            parameter=Parameter("moon_start_rate_kg_per_year", "Lunar launches at their start", "kg/year", "R₀☾"),
-        ),
-        "full_rate_kg_per_year": Field(
-            kind="number", help="Mass launched from the Moon in the end, kg a year", least=1, most=1e14,
-            parameter=Parameter("moon_full_rate_kg_per_year", "Lunar launches in the end", "kg/year", "R☾"),
-        ),
-        "satellite_mass_kg": Field(
-            kind="number", help="Mass of one lunar-built satellite, kg", least=1, most=1e9,
-            parameter=Parameter("moon_satellite_mass_kg", "Mass of a lunar-built satellite", "kg", "m_sat☾"),
-        ),
-        "satellite_power_w": Field(
-            kind="number", help="Rated power of one lunar-built satellite at 1 AU, W", least=1, most=1e12,
-            parameter=Parameter("moon_satellite_power_w", "Rated power of a lunar-built satellite", "W", "P_sat☾"),
-        ),
-    },
+    "moon": MOON,
 }  # fmt: skip

@@ -17,6 +17,7 @@ from engine.constellation import Shell
 from engine.contradictions import contradictions, life_s_of, ramp_of
 from engine.fields import SUN_SYNCHRONOUS, Field
 from engine.growth import Ramp
+from engine.lunar_factory import LunarFactory, lunar_factory
 from engine.orbits import (
     satellite_radius_km,
     sun_mean_right_ascension_rad,
@@ -77,6 +78,7 @@ class Scenario:
     insertion_altitude_km: float
     rise_s: float
     lunar_ramp: Ramp | None
+    lunar: LunarFactory | None  # there where ``lunar_ramp`` is
     parameters: Mapping[str, float]  # every number of a model by its quantity's name, stated or taken
     shells: tuple[Shell, ...]
     slot_multiplier: int | None
@@ -254,6 +256,7 @@ def _built(data: dict[str, Any], path: Path | None) -> Scenario:
     taken = _taken_from_records(data["compute"])
     sources = {field: Source(record.source, record.confidence) for field, record in taken.items()}
     sources |= {name: Source(**entry) for name, entry in data.get("sources", {}).items()}
+    parameters = _parameters(data, taken)
     return Scenario(
         name=data["name"],
         title=data["title"],
@@ -271,7 +274,8 @@ def _built(data: dict[str, Any], path: Path | None) -> Scenario:
         insertion_altitude_km=float(rising["insertion_altitude_km"]),
         rise_s=float(rising["duration_days"]) * SECONDS_PER_DAY,
         lunar_ramp=ramp_of(moon, moon["start_utc"], moon["satellite_mass_kg"]) if moon else None,
-        parameters=MappingProxyType(_parameters(data, taken)),
+        lunar=lunar_factory(moon, parameters) if moon else None,
+        parameters=MappingProxyType(parameters),
         shells=shells,
         slot_multiplier=data.get("pattern", {}).get("slot_multiplier"),
         stated=frozenset(f"{table}.{name}" for table in TABLES for name in data.get(table, {})),

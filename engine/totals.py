@@ -30,7 +30,8 @@ def scenario_quantities(scenario: Scenario) -> Mapping[str, Quantity]:
     made = dict(facts())
     for table, fields in TABLES.items():
         for name, field in fields.items():
-            if field.parameter is not None:
+            of_no_moon = table == "moon" and scenario.lunar is None and not field.required
+            if field.parameter is not None and not of_no_moon:
                 quantity = _parameter(scenario, f"{table}.{name}", field.parameter)
                 made[quantity.name] = quantity
     ours = (_half_rate_year(scenario), _slots(scenario), _time_constant(scenario), _life(scenario))

@@ -6,7 +6,7 @@ What cannot be simulated at all is an error, see ``contradictions.py``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil, isfinite
+from math import ceil, inf, isfinite
 
 from engine.constants import SECONDS_PER_JULIAN_YEAR
 from engine.scenario import Scenario
@@ -18,7 +18,15 @@ from engine.world import World
 def warnings_of(world: World) -> tuple[str, ...]:
     """Return the warnings about a world's scenario; heat and mass are as at the world's instant."""
     scenario = world.scenario
-    return (*_heat(world), *_mass(world), *_years(scenario), *_upkeep(scenario), *_flights(scenario), *_rest(scenario))
+    return (
+        *_heat(world),
+        *_mass(world),
+        *_years(scenario),
+        *_upkeep(scenario),
+        *_flights(scenario),
+        *_moon(scenario),
+        *_rest(scenario),
+    )
 
 
 def _value(world: World, name: str) -> float:
@@ -83,6 +91,22 @@ def _flights(scenario: Scenario) -> Iterator[str]:
             f"launch.payload_kg_per_flight is {payload:,.10g}{_taken(scenario, 'launch.payload_kg_per_flight')}:"
             f" one satellite of {mass:,.10g} kg takes {ceil(mass / payload):,} flights"
         )
+
+
+def _moon(scenario: Scenario) -> Iterator[str]:
+    lunar = scenario.lunar
+    if lunar is None:
+        return
+    usual, most = lunar.shot_speed_km_s(-inf), lunar.muzzle_speed_km_s
+    if most < usual:
+        yield (
+            f"the lunar track gives at most {most:.3f} km/s: {lunar.destination} takes about {usual:.3f} km/s,"
+            " so it may be out of reach"
+        )
+    goes_deep = lunar.destination == "deep_space" or isfinite(lunar.deep_space_from_s)
+    for name in ("deep_space_azimuth_deg", "deep_space_speed_km_s"):
+        if f"moon.{name}" in scenario.stated and not goes_deep:
+            yield f"moon.{name} is set, but nothing goes to deep space: moon.deep_space_from_utc is not"
 
 
 def _rest(scenario: Scenario) -> Iterator[str]:
