@@ -157,15 +157,14 @@ def gpu_error_km(world: World, canvas, scene) -> tuple[float, int]:
 
     part = build_frame(world, VIEW).fleet
     rng = np.random.default_rng(3)
-    chosen = np.unique([0, len(part.draws) // 2, len(part.draws) - 1]).tolist()
+    chosen = [part.draws[index] for index in np.unique([0, len(part.draws) // 2, len(part.draws) - 1])]
     worst_km, count = 0.0, 0
-    for index in chosen:
-        draw = part.draws[index]
+    for draw in (*chosen, *part.rising):
         canvas.set_current()  # the peer's canvas takes the context with it when it is collected
-        on_gpu_km = scene.fleet.readback_km(part, index)
+        on_gpu_km = scene.fleet.readback_km(part, draw, rising=draw in part.rising)
         place = chunk_vertices(part.constellation, draw.chunk)["a_place"].astype(np.int64)
         shown = np.flatnonzero((place >= draw.begin) & (place < draw.end))
-        some = rng.choice(shown, size=READ_BACK // len(chosen) + 1, replace=False)
+        some = rng.choice(shown, size=min(READ_BACK // len(chosen) + 1, shown.size), replace=False)
         engine_km = positions_km(world, chunk_launches(draw.chunk)[place[some]])
         worst_km = max(worst_km, float(np.linalg.norm(on_gpu_km[some] - engine_km, axis=1).max()))
         count += some.size

@@ -27,7 +27,6 @@ from engine.power import (
     powered_share,
     sunlight_factor,
 )
-from engine.rising import Rising
 from engine.scenario import Scenario, load_scenario
 from engine.stock import Stock, stock_at
 from engine.timebase import format_utc
@@ -59,11 +58,6 @@ class Simulation:
     def first_satellites(self) -> FleetBlock:
         """The first launches, which are summed one by one while the fleet is small."""
         return FleetBlock.of(self.constellation, np.arange(min(SUM_BELOW, self.constellation.slots)))
-
-    @cached_property
-    def rising(self) -> Rising:
-        """The rising satellites, as a picture needs them."""
-        return Rising(self.constellation, self.rise, self.scenario.ramp)
 
 
 @dataclass(frozen=True, eq=False)

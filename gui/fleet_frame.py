@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from engine.constants import R_EARTH_KM, TWO_PI
 from engine.fleet import plane_axes
 from gui.camera import resolve
+from gui.rising_frame import Climb, build_climb
 
 if TYPE_CHECKING:
     from engine.constellation import Constellation, Place
@@ -64,15 +65,17 @@ class FleetPart:
     """What of the fleet is drawn: every ``stride``-th satellite.
 
     ``shell_table`` (shells, 4) holds a cos(phase), a sin(phase) in km, cos and
-    sin of the node drift.  ``rising_km`` (N, 3) is GCRS.  ``gain`` is a point's
-    brightness, ``size_px`` its size in a picture of 1080 lines.
+    sin of the node drift.  ``rising`` are drawn in the same way by ``climb``, None
+    when there are none.  ``gain`` is a point's brightness, ``size_px`` its size in
+    a picture of 1080 lines.
     """
 
     constellation: Constellation
     stride: int
     draws: tuple[ChunkDraw, ...]
     shell_table: Floats
-    rising_km: Floats
+    rising: tuple[ChunkDraw, ...]
+    climb: Climb | None
     points: int
     gain: float
     size_px: float
@@ -86,26 +89,26 @@ def stride_for(count: int, limit: int) -> int:
     return stride
 
 
-def chunk_draws(stride: int, first_k: int, stop_k: int) -> tuple[ChunkDraw, ...]:
+def chunk_draws(stride: int, first_k: int, stop_k: int, largest: int = LARGEST_CHUNK) -> tuple[ChunkDraw, ...]:
     """Return what to draw so that every multiple of ``stride`` in [first_k, stop_k) is drawn once."""
     at, end = -(-first_k // stride), -(-stop_k // stride)
     draws = []
     while at < end:
-        chunk = ChunkId(stride, *_chunk_around(at))
+        chunk = ChunkId(stride, *_chunk_around(at, largest))
         stop = min(end - chunk.first, chunk.places)
         draws.append(ChunkDraw(chunk, at - chunk.first, stop))
         at = chunk.first + chunk.places
     return tuple(draws)
 
 
-def _chunk_around(i: int) -> tuple[int, int]:
+def _chunk_around(i: int, largest: int) -> tuple[int, int]:
     """Return where the chunk that holds place i begins, and how many places it has."""
     if i < SMALLEST_CHUNK:
         return 0, SMALLEST_CHUNK
-    if i < LARGEST_CHUNK:
+    if i < largest:
         size = 1 << (i.bit_length() - 1)
         return size, size
-    return i // LARGEST_CHUNK * LARGEST_CHUNK, LARGEST_CHUNK
+    return i // largest * largest, largest
 
 
 @lru_cache(maxsize=16)
@@ -165,11 +168,11 @@ def chunk_launches(chunk: ChunkId) -> Integers:
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """Which satellites a view draws: chunks of those on station, and where the rising ones are."""
+    """Which satellites a view draws: chunks of those on station, and of the rising ones."""
 
     stride: int
     draws: tuple[ChunkDraw, ...]
-    rising_km: Floats
+    rising: tuple[ChunkDraw, ...]
 
 
 def _sample(world: World, view: View, pose: Pose) -> _Sample:
@@ -177,25 +180,31 @@ def _sample(world: World, view: View, pose: Pose) -> _Sample:
     readable = max(FEWEST_POINTS, int(MOST_PER_PIXEL * _swarm_area_px(pose, view)))
     stride = stride_for(fleet.launched - fleet.retired, min(view.point_limit, readable))
     draws: tuple[ChunkDraw, ...] = ()
-    rising_km = np.empty((0, 3), dtype=np.float32)
+    rising: tuple[ChunkDraw, ...] = ()
     if "fleet" in view.layers:
         draws = chunk_draws(stride, fleet.retired, fleet.on_station_end)
     if "rising" in view.layers:
-        rising_km = world.simulation.rising.positions_km(world.t_s, fleet, stride)
-    return _Sample(stride, draws, rising_km)
+        rising = rising_draws(world, stride)
+    return _Sample(stride, draws, rising)
+
+
+def rising_draws(world: World, stride: int) -> tuple[ChunkDraw, ...]:
+    """Return what to draw of the rising satellites, in small chunks: few of their places have others in them."""
+    return chunk_draws(stride, world.fleet.on_station_end, world.fleet.launched, SMALLEST_CHUNK)
 
 
 def build_fleet_part(world: World, view: View, pose: Pose) -> FleetPart:
-    """Return the fleet's part of the frame.  Pure; about 3 ms for a million, most of it the rising ones."""
+    """Return the fleet's part of the frame.  Pure; 0.3 ms, however many."""
     sample = _sample(world, view, pose)
-    points = sum(draw.end - draw.begin for draw in sample.draws) + len(sample.rising_km)
+    points = sum(draw.end - draw.begin for draw in sample.draws + sample.rising)
     gain, size_px = _look(points, pose, view)
     return FleetPart(
         constellation=world.simulation.constellation,
         stride=sample.stride,
         draws=sample.draws,
         shell_table=shell_table(world),
-        rising_km=sample.rising_km,
+        rising=sample.rising,
+        climb=build_climb(world, sample.stride) if sample.rising else None,
         points=points,
         gain=gain,
         size_px=size_px,
@@ -241,6 +250,8 @@ def _look(points: int, pose: Pose, view: View) -> tuple[float, float]:
 
 def drawn_positions(world: World, view: View) -> tuple[Integers, Floats]:
     """Return the satellites that are drawn, (N,) launch numbers, and where, (N, 3) GCRS km, for picking."""
+    from engine import satellites  # here: the first picture asks for none
+
     sample = _sample(world, view, resolve(view.camera, world, view.stage_scale))
     table = shell_table(world)
     constellation = world.simulation.constellation
@@ -255,7 +266,10 @@ def drawn_positions(world: World, view: View) -> tuple[Integers, Floats]:
         x, y, z = cos_p / number * shown["a_shell"].T + sin_p * shown["b_unit"].T
         places.append(np.stack([cos_d * x - sin_d * y, sin_d * x + cos_d * y, z], axis=1))
         numbers.append(draw.chunk.stride * (draw.chunk.first + shown["a_place"].astype(np.int64)))
-    first_rising = -(-world.fleet.on_station_end // sample.stride) * sample.stride
-    numbers.append(first_rising + sample.stride * np.arange(len(sample.rising_km)))
-    places.append(sample.rising_km)
+    for draw in sample.rising:
+        k = chunk_launches(draw.chunk)[draw.begin : draw.end]
+        numbers.append(k)
+        places.append(satellites.positions_km(world, k).astype(np.float32))
+    if not numbers:
+        return np.empty(0, np.int64), np.empty((0, 3), np.float32)
     return np.concatenate(numbers), np.concatenate(places)

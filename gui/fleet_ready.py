@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from math import ceil
 from typing import TYPE_CHECKING
 
-from gui.fleet_frame import chunk_draws, chunk_vertices, stride_for
+from gui.fleet_frame import chunk_draws, chunk_vertices, rising_draws, stride_for
 
 if TYPE_CHECKING:
     from engine.constellation import Constellation
@@ -43,8 +43,7 @@ class FleetReady:
         fleet = world.fleet
         self._constellation = world.simulation.constellation
         self._stride = stride_for(fleet.launched - fleet.retired, limit)
-        draws = chunk_draws(self._stride, fleet.retired, fleet.on_station_end)
-        self._first = self._maker.submit(_make_first, world, self._stride, tuple(draw.chunk for draw in draws))
+        self._first = self._maker.submit(_make, world, self._stride)
 
     def await_first(self) -> None:
         """Return when what ``prepare`` asked for is made."""
@@ -67,19 +66,14 @@ class FleetReady:
             self._stride, self._making = wanted, None
             return limit, False
         if self._making is None or self._making[0] != wanted:
-            draws = chunk_draws(wanted, fleet.retired, fleet.on_station_end)
-            self._making = wanted, self._maker.submit(_make, constellation, tuple(draw.chunk for draw in draws))
+            self._making = wanted, self._maker.submit(_make, world, wanted)
         if self._making[1].done():
             self._stride, self._making = wanted, None
             return limit, True
         return max(kept, 1), False
 
 
-def _make_first(world: World, stride: int, chunks: tuple) -> None:
-    _make(world.simulation.constellation, chunks)
-    world.simulation.rising.positions_km(world.t_s, world.fleet, stride)  # which keeps what it works out
-
-
-def _make(constellation: Constellation, chunks: tuple) -> None:
-    for chunk in chunks:
-        chunk_vertices(constellation, chunk)
+def _make(world: World, stride: int) -> None:
+    fleet = world.fleet
+    for draw in chunk_draws(stride, fleet.retired, fleet.on_station_end) + rising_draws(world, stride):
+        chunk_vertices(world.simulation.constellation, draw.chunk)

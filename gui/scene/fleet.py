@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from vispy import gloo
 
-from gui.fleet_frame import VERTEX, ChunkId, FleetPart, chunk_vertices
+from gui.fleet_frame import VERTEX, ChunkDraw, ChunkId, FleetPart, chunk_vertices
+from gui.rising_frame import COLUMNS
 from gui.scene.shader import read_shader
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ SUNLIT = (1.00, 0.70, 0.34)
 SHADOW = (0.13, 0.28, 0.74)
 RISING = (1.00, 0.36, 0.10)
 
+_PLACE = {False: "fleet_place.glsl", True: "rising_place.glsl"}
 UPLOADS_A_DRAW = 1  # chunks, up to 15 MB each: a frame stays short while a fleet arrives
 MOST_BYTES = 300_000_000  # on the card; then the chunks least recently drawn go
 _POINT_SIZE, _POINT_SPRITE = 0x8642, 0x8861  # GL enums that gloo does not name
@@ -35,12 +37,13 @@ class FleetLayer:
 
     def __init__(self, *, wait: bool = False) -> None:
         self.wait = wait
-        self._programs: dict[tuple[bool, bool], gloo.Program] = {}
+        self._programs: dict[tuple[bool, bool, bool], gloo.Program] = {}
         self._shells: gloo.Texture2D | None = None
+        self._climb: gloo.Texture2D | None = None
         self._constellation: Constellation | None = None
+        self._uploads = 0  # in the draw under way
         self._buffers: OrderedDict[ChunkId, gloo.VertexBuffer] = OrderedDict()
         self._coming: dict[ChunkId, Future[NDArray[np.void]]] = {}
-        self._rising_room = 0
         self._maker: ThreadPoolExecutor | None = None
 
     @property
@@ -63,56 +66,43 @@ class FleetLayer:
         """Draw the satellites of ``frame``, those whose chunks have arrived."""
         part = frame.fleet
         self._prepare(part)
-        size = part.size_px * frame.point_scale
-        program = self._program(fine=size < 2.5, compressed=frame.stage_scale > 0.0)
-        program["u_shells"], program["u_rows"] = self._shells, float(len(part.shell_table))
-        program["u_view_projection"] = frame.view_projection
-        program["u_earth"] = frame.earth_km.astype(np.float32)
-        program["u_moon"] = frame.moon_km.astype(np.float32)
-        program["u_sun"] = frame.sun_direction.astype(np.float32)
-        if frame.stage_scale > 0.0:
-            program["u_stage_scale"] = frame.stage_scale
-        program["u_size"] = size
-        program["u_gain"] = part.gain
         # Hidden by the Earth and the Moon in closed form, so no depth test; light adds up without burning out.
         gloo.set_state(
             depth_test=False, blend=True, blend_func=("one", "one_minus_src_color"), cull_face=False, depth_mask=False
         )
-        plain = size < 1.5
+        plain = part.size_px * frame.point_scale < 1.5
         if plain:
             _point_size_from_shader(False)
-        uploads = 0
-        for draw in part.draws:
-            buffer = self._buffers.get(draw.chunk)
-            if buffer is None:
-                if uploads >= UPLOADS_A_DRAW and not self.wait:
-                    continue
-                buffer = self._take(draw.chunk)
-                if buffer is None:
-                    continue
-                uploads += 1
-            self._buffers.move_to_end(draw.chunk)
-            _draw_points(program, buffer, draw.begin, draw.end)
-        if len(part.rising_km):
-            self._draw_rising(program, part)
+        self._uploads = 0
+        if part.draws:
+            self._draw_chunks(self._seen(frame, rising=False), part.draws)
+        if part.climb is not None:
+            program = self._seen(frame, rising=True)
+            program["u_columns"], program["u_step"] = float(COLUMNS), float(part.climb.step)
+            self._draw_chunks(program, part.rising, after=part.climb.first)
         if plain:
             _point_size_from_shader(True)
-        while self.gpu_bytes > MOST_BYTES and len(self._buffers) > len(part.draws):
+        while self.gpu_bytes > MOST_BYTES and len(self._buffers) > len(part.draws) + len(part.rising):
             self._buffers.popitem(last=False)[1].delete()
 
-    def readback_km(self, part: FleetPart, draw_index: int = 0) -> NDArray[np.float32]:
+    def readback_km(self, part: FleetPart, draw: ChunkDraw, *, rising: bool = False) -> NDArray[np.float32]:
         """Return where the GPU puts the satellites of a chunk, (places, 3) GCRS km, in vertex order.
 
         Needs float framebuffers, which GL 2.1 has only as an extension: for tests.
         """
         self._prepare(part)
-        chunk = part.draws[draw_index].chunk
         width = 8_192
-        program = gloo.Program(read_shader("fleet_place.glsl", "fleet_readback.vert"), read_shader("fleet_fine.frag"))
-        program["u_shells"], program["u_rows"] = self._shells, float(len(part.shell_table))
-        program["u_rising"] = False
+        program = gloo.Program(
+            read_shader("fleet_vertex.glsl", _PLACE[rising], "fleet_readback.vert"), read_shader("fleet_fine.frag")
+        )
+        program["u_rows"] = float(len(part.shell_table))
+        if rising:
+            program["u_climb"], program["u_columns"] = self._climb, float(COLUMNS)
+            program["u_step"], program["u_first"] = float(part.climb.step), float(draw.chunk.first - part.climb.first)
+        else:
+            program["u_shells"] = self._shells
         target = gloo.Texture2D((1, width, 4), format="rgba", internalformat="rgba32f")
-        vertices = chunk_vertices(part.constellation, chunk)
+        vertices = chunk_vertices(part.constellation, draw.chunk)
         out = np.empty((len(vertices), 3), dtype=np.float32)
         for at in range(0, len(vertices), width):
             some = vertices[at : at + width].copy()
@@ -134,23 +124,58 @@ class FleetLayer:
         if part.constellation is not self._constellation:
             self._forget()
             self._constellation = part.constellation
-        table = part.shell_table[None]
-        if self._shells is None or self._shells.shape != table.shape:
-            self._shells = gloo.Texture2D(table, interpolation="nearest", internalformat="rgba32f")
-        else:
-            self._shells.set_data(table)
+        self._shells = _texture(self._shells, part.shell_table[None])
+        if part.climb is not None:
+            self._climb = _texture(self._climb, part.climb.table)
 
-    def _program(self, *, fine: bool, compressed: bool) -> gloo.Program:
+    def _seen(self, frame: Frame, *, rising: bool) -> gloo.Program:
+        """Return the program that draws those on station or the rising ones, set to this picture."""
+        part = frame.fleet
+        size = part.size_px * frame.point_scale
+        compressed = frame.stage_scale > 0.0
+        program = self._program(fine=size < 2.5, compressed=compressed, rising=rising)
+        program["u_climb" if rising else "u_shells"] = self._climb if rising else self._shells
+        program["u_rows"] = float(len(part.shell_table))
+        program["u_view_projection"] = frame.view_projection
+        program["u_earth"] = frame.earth_km.astype(np.float32)
+        program["u_moon"] = frame.moon_km.astype(np.float32)
+        if not rising:
+            program["u_sun"] = frame.sun_direction.astype(np.float32)
+        if compressed:
+            program["u_stage_scale"] = frame.stage_scale
+        program["u_size"] = size
+        program["u_gain"] = part.gain
+        return program
+
+    def _draw_chunks(self, program: gloo.Program, draws: tuple[ChunkDraw, ...], after: int | None = None) -> None:
+        """Draw those chunks that are there, and take in some that have arrived."""
+        for draw in draws:
+            buffer = self._buffers.get(draw.chunk)
+            if buffer is None:
+                if self._uploads >= UPLOADS_A_DRAW and not self.wait:
+                    continue
+                buffer = self._take(draw.chunk)
+                if buffer is None:
+                    continue
+                self._uploads += 1
+            self._buffers.move_to_end(draw.chunk)
+            if after is not None:
+                program["u_first"] = float(draw.chunk.first - after)
+            _draw_points(program, buffer, draw.begin, draw.end)
+
+    def _program(self, *, fine: bool, compressed: bool, rising: bool) -> gloo.Program:
         """Return the program for this picture: points too fine to have a shape, and the true scale, cost less."""
-        key = fine, compressed
+        key = fine, compressed, rising
         if key not in self._programs:
             scale = "stage_scale.glsl" if compressed else "true_scale.glsl"
             program = gloo.Program(
-                read_shader(scale, "fleet_place.glsl", "fleet.vert"),
+                read_shader(scale, "fleet_vertex.glsl", _PLACE[rising], "fleet.vert"),
                 read_shader("fleet_fine.frag" if fine else "fleet_round.frag"),
             )
-            program["u_sunlit_colour"], program["u_shadow_colour"] = SUNLIT, SHADOW
-            program["u_rising_colour"], program["u_rising"] = RISING, False
+            if rising:
+                program["u_rising_colour"] = RISING
+            else:
+                program["u_sunlit_colour"], program["u_shadow_colour"] = SUNLIT, SHADOW
             self._programs[key] = program
         return self._programs[key]
 
@@ -182,24 +207,13 @@ class FleetLayer:
         self._buffers[chunk] = buffer
         return buffer
 
-    def _draw_rising(self, program: gloo.Program, part: FleetPart) -> None:
-        """Draw satellites that the CPU has placed: only their positions change, 12 bytes each."""
-        count = len(part.rising_km)
-        if count > self._rising_room:  # with room to grow, so that it is seldom made anew
-            self._rising_room = count + count // 4 + 1_024
-            self._rising_km = gloo.VertexBuffer(np.zeros((self._rising_room, 3), np.float32))
-            self._rising_unused = gloo.VertexBuffer(np.zeros((self._rising_room, 3), np.float32))
-            self._rising_place = gloo.VertexBuffer(np.arange(self._rising_room, dtype=np.float32))
-        self._rising_km.set_subdata(part.rising_km)
-        program["a_shell"], program["b_unit"], program["a_place"] = (
-            self._rising_km,
-            self._rising_unused,
-            self._rising_place,
-        )
-        program["u_range"] = (0, count)
-        program["u_rising"] = True
-        program.draw("points")
-        program["u_rising"] = False
+
+def _texture(texture: gloo.Texture2D | None, table: NDArray[np.float32]) -> gloo.Texture2D:
+    """Return a float texture that holds ``table`` (rows, columns, 4): this one again if it fits."""
+    if texture is None or texture.shape != table.shape:
+        return gloo.Texture2D(table, interpolation="nearest", internalformat="rgba32f")
+    texture.set_data(table)
+    return texture
 
 
 def _draw_points(program: gloo.Program, buffer: gloo.VertexBuffer, begin: int, end: int) -> None:

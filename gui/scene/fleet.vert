@@ -1,4 +1,4 @@
-// A satellite: r = a Rz(drift) (cos(phase) A + sin(phase) B), lit or dark, hidden or not.
+// A satellite, lit or dark, hidden or not.
 uniform mat4 u_view_projection;  // rotation and projection, no translation
 uniform vec3 u_earth;            // the Earth's centre from the eye, km
 uniform vec3 u_moon;             // the Moon's centre from the eye, km
@@ -46,6 +46,6 @@ void main() {
   gl_PointSize = u_size;
 
   // In front of the globe points are fainter, so that it stays legible.
-  vec3 colour = u_rising ? u_rising_colour : mix(u_shadow_colour, u_sunlit_colour, sunlit(r));
+  vec3 colour = RISING ? u_rising_colour : mix(u_shadow_colour, u_sunlit_colour, sunlit(r));
   v_colour = colour * (over_earth ? 0.5 * u_gain : u_gain);
 }

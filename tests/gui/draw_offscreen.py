@@ -15,8 +15,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from engine.satellites import positions_km
 from engine.scenario import load_scenario, parse_scenario, shipped_scenarios
 from engine.timebase import parse_utc
-from engine.world import simulate, world_at
+from engine.world import World, simulate, world_at
 from gui.camera import CAMERAS
+from gui.fleet_frame import ChunkDraw, FleetPart, chunk_launches, chunk_vertices
+from gui.frame import build_frame
+from gui.scene.fleet import FleetLayer
 from gui.snapshot import render_image, save_png
 from gui.view import View
 
@@ -65,27 +68,35 @@ def read_stage_scale(folder: Path) -> None:
     np.savez(folder / "stage_scale.npz", s=scales, radii_km=radii_km, drawn_km=np.array(drawn_km))
 
 
+def off_km(layer: FleetLayer, world: World, part: FleetPart, draw: ChunkDraw, *, rising: bool) -> np.ndarray:
+    """Return how far the GPU puts up to 10,000 satellites of a chunk from where the engine has them."""
+    place = chunk_vertices(part.constellation, draw.chunk)["a_place"].astype(int)
+    shown = np.flatnonzero((place >= draw.begin) & (place < draw.end))
+    some = shown[:: max(len(shown) // 10_000, 1)][:10_000]
+    on_gpu_km = layer.readback_km(part, draw, rising=rising)[some]
+    return np.linalg.norm(on_gpu_km - positions_km(world, chunk_launches(draw.chunk)[place[some]]), axis=1)
+
+
 def read_satellites(folder: Path) -> None:
     """Keep where the GPU puts satellites on megaton's last day, and in 2100 where a scenario reaches it."""
-    from gui.fleet_frame import chunk_launches, chunk_vertices
-    from gui.frame import build_frame
-    from gui.scene.fleet import FleetLayer
-
     text = shipped_scenarios()["megaton"].read_text(encoding="utf-8")
     to_2100 = text.replace('"2046-01-01T00:00:00Z"', '"2100-01-02T00:00:00Z"').replace(
         "power_w = 100_000 ", "life_years = 10\npower_w = 100_000 "
     )
     layer, kept = FleetLayer(wait=True), {}
-    for name, scenario, utc in (("2045", text, "2045-12-31T12:00:00Z"), ("2100", to_2100, "2100-01-01")):
+    for name, scenario, utc in (
+        ("2031", text, "2031-03-20"),
+        ("2045", text, "2045-12-31T12:00:00Z"),
+        ("2100", to_2100, "2100-01-01"),
+    ):
         world = world_at(simulate(parse_scenario(scenario)), parse_utc(utc))
         part = build_frame(world, View()).fleet
-        draw = part.draws[len(part.draws) // 2]
-        place = chunk_vertices(part.constellation, draw.chunk)["a_place"].astype(int)
-        shown = np.flatnonzero((place >= draw.begin) & (place < draw.end))
-        some = shown[:: len(shown) // 10_000][:10_000]
-        on_gpu_km = layer.readback_km(part, len(part.draws) // 2)[some]
-        engine_km = positions_km(world, chunk_launches(draw.chunk)[place[some]])
-        kept[name] = np.linalg.norm(on_gpu_km - engine_km, axis=1)
+        kept[name] = off_km(layer, world, part, part.draws[len(part.draws) // 2], rising=False)
+        for i, draw in enumerate(part.rising):
+            kept[f"{name}-rising-{i}"] = off_km(layer, world, part, draw, rising=True)
+    early = world_at(simulate(load_scenario("megaton")), parse_utc("2026-02-20"))  # all are rising, at all heights
+    part = build_frame(early, View()).fleet
+    kept["early-rising"] = off_km(layer, early, part, part.rising[0], rising=True)
     np.savez(folder / "satellites.npz", **kept)
 
 

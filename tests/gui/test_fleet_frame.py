@@ -6,7 +6,16 @@ import pytest
 from engine.satellites import positions_km
 from engine.scenario import load_scenario
 from engine.world import simulate, world_at
-from gui.fleet_frame import LARGEST_CHUNK, ChunkId, chunk_draws, chunk_vertices, drawn_positions, stride_for
+from gui.fleet_frame import (
+    LARGEST_CHUNK,
+    ChunkId,
+    chunk_draws,
+    chunk_launches,
+    chunk_vertices,
+    drawn_positions,
+    rising_draws,
+    stride_for,
+)
 from gui.frame import build_frame
 from gui.view import View
 
@@ -50,13 +59,11 @@ def test_the_drawn_satellites_are_where_the_engine_says(limit):
     assert np.abs(r_km[sample] - expected_km).max() < 0.2 * KM
 
 
-def test_rising_satellites_are_placed_as_exactly_as_a_picture_needs():
+@pytest.mark.parametrize("stride", [1, 8])
+def test_each_rising_satellite_is_drawn_once(stride):
     world = world_on(MEGATON.scenario.opens_at_s)
-    for stride in (1, 8):
-        wanted = [k for k in range(world.fleet.on_station_end, world.fleet.launched) if k % stride == 0]
-        made = world.simulation.rising.positions_km(world.t_s, world.fleet, stride)
-        assert made.shape == (len(wanted), 3)
-        assert np.abs(made - positions_km(world, wanted)).max() < 0.2 * KM
+    drawn = [k for draw in rising_draws(world, stride) for k in chunk_launches(draw.chunk)[draw.begin : draw.end]]
+    assert drawn == [k for k in range(world.fleet.on_station_end, world.fleet.launched) if k % stride == 0]
 
 
 def test_a_frame_of_the_same_instant_has_the_same_bytes_whichever_way_the_clock_came():
@@ -67,7 +74,8 @@ def test_a_frame_of_the_same_instant_has_the_same_bytes_whichever_way_the_clock_
     again = build_frame(world_on(scenario.start_s + 4e8), view).fleet
     assert first.draws == again.draws
     assert first.shell_table.tobytes() == again.shell_table.tobytes()
-    assert first.rising_km.tobytes() == again.rising_km.tobytes()
+    assert first.rising == again.rising
+    assert first.climb.table.tobytes() == again.climb.table.tobytes()
 
 
 def test_a_satellite_takes_28_bytes():
@@ -85,6 +93,11 @@ def test_layers_switch_off():
 def test_the_gpu_puts_satellites_where_the_engine_does(software_gl):
     """``draw_offscreen.py`` reads back what the vertex shader computes; float32 is good for some metres."""
     with np.load(software_gl / "satellites.npz") as off_km:
-        for when in ("2045", "2100"):
+        for when in ("2031", "2045", "2100"):
             assert off_km[when].size == 10_000
             assert off_km[when].max() < 1.0 * KM
+        rising = [when for when in off_km.files if "rising" in when]
+        assert {"2031-rising-0", "2031-rising-1", "2045-rising-0", "2100-rising-0", "early-rising"} <= set(rising)
+        for when in rising:
+            assert off_km[when].size > 100
+            assert off_km[when].max() < 0.1 * KM
