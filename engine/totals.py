@@ -14,6 +14,7 @@ from engine.facts import facts
 from engine.fields import Parameter
 from engine.formula import add_formulas
 from engine.growth import Ramp
+from engine.launch_cadence import launch_shares
 from engine.models import MODELS
 from engine.power import SUM_BELOW
 from engine.quantities import Quantity
@@ -35,7 +36,7 @@ def scenario_quantities(scenario: Scenario) -> Mapping[str, Quantity]:
                 quantity = _parameter(scenario, f"{table}.{name}", field.parameter)
                 made[quantity.name] = quantity
     ours = (_half_rate_year(scenario), _slots(scenario), _time_constant(scenario), _life(scenario))
-    for quantity in (*ours, *shell_eclipses(scenario), *shell_risks(scenario)):
+    for quantity in (*ours, *shell_eclipses(scenario), *shell_risks(scenario), *launch_shares(scenario)):
         made[quantity.name] = quantity
     return MappingProxyType(made)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from engine.formula import Formula
-from engine.models import compute, cost, growth, heat, power, risk, scale
+from engine.models import compute, cost, growth, heat, launches, power, risk, scale
 
 # In this order each formula finds its inputs.
 MODELS: dict[str, tuple[Formula, ...]] = {
-    "growth": growth.FORMULAS,
+    "growth": (*growth.FORMULAS, *launches.FORMULAS),
     "power": power.FORMULAS,
     "heat": heat.FORMULAS,
     "compute": compute.FORMULAS,
