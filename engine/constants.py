@@ -12,6 +12,10 @@ R_EARTH_KM = 6_378.137  # equatorial radius, GRS80 / WGS84
 R_EARTH_MEAN_KM = 6_371.0  # mean radius; the globe is drawn as a sphere of this size
 J2_EARTH = 1.082_635_9e-3  # IERS Conventions (2010), table 1.1, dynamical form factor
 
+MU_MOON_KM3_S2 = 4_902.800_118  # DE440 (Park et al. 2021), GM of the Moon
+MU_SUN_KM3_S2 = 132_712_440_041.3  # DE440 (Park et al. 2021), GM of the Sun
+STANDARD_GRAVITY_M_S2 = 9.806_65  # exact: 3rd CGPM (1901)
+
 R_SUN_KM = 695_700.0  # IAU 2015 Resolution B3, nominal solar radius
 R_MOON_KM = 1_737.4  # IAU WGCCRE 2015, mean radius
 AU_KM = 149_597_870.7  # IAU 2012 Resolution B2
