@@ -22,6 +22,7 @@ SECTIONS = {
     "heat": "Heat and mass",
     "compute": "Compute",
     "growth": "Growth",
+    "moon": "Moon",
     "cost": "Cost",
     "valuation": "Valuation",
     "scale": "Scale",
@@ -72,7 +73,7 @@ _PREFIXES = {
     24: "Y",
     27: "R",
 }
-_PREFIXED = {"W", "FLOP/s", "FLOP/s/W", "J", "m", "s", "W/kg", "J/token", "tokens/s", "W/year", "bit/s"}
+_PREFIXED = {"W", "FLOP/s", "FLOP/s/W", "J", "J/kg", "m", "s", "W/kg", "J/token", "tokens/s", "W/year", "bit/s"}
 _MONEY = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -55,6 +55,7 @@ def report(world: World, section: str | None, file_format: str, progress: Progre
     if section is None:
         wanted.remove("valuation")
     chosen = {name: [quantity for quantity in known.values() if quantity.section == name] for name in wanted}
+    chosen = {name: quantities for name, quantities in chosen.items() if quantities or name == section}
     if file_format == "json":
         return _json(world, chosen, known)
     if file_format == "csv":

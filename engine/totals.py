@@ -15,6 +15,7 @@ from engine.fields import Parameter
 from engine.formula import add_formulas
 from engine.growth import Ramp
 from engine.launch_cadence import launch_shares
+from engine.lunar_quantities import lunar_observed
 from engine.models import MODELS
 from engine.power import SUM_BELOW
 from engine.quantities import Quantity
@@ -129,10 +130,11 @@ def _retired_kg_per_year(scenario: Scenario, ramp: Ramp | None, t_s: float) -> f
 def world_quantities(world: World) -> Mapping[str, Quantity]:
     """Return every quantity of a world: the scenario's inputs and what follows from them at its instant."""
     made = dict(world.simulation.inputs)
-    for quantity in observed(world):
+    for quantity in (*observed(world), *lunar_observed(world)):
         made[quantity.name] = quantity
     for section, formulas in MODELS.items():
-        add_formulas(made, section, formulas)
+        if section != "moon" or world.scenario.lunar is not None:
+            add_formulas(made, section, formulas)
     return MappingProxyType(made)
 
 
@@ -184,7 +186,10 @@ def observed(world: World) -> tuple[Quantity, ...]:
              ("moon_launch_rate_kg_per_year", "moon_satellite_mass_kg")),
         seen("growth", "moon_satellites_alive", "Lunar-built satellites at work", "1", "N☾", lunar.working,
              by_stock, ("moon_satellites_launched", *survival),
-             "the way from the Moon, some days; where they orbit is not drawn yet"),
+             "the sunlight of each place: all are taken to be where the Earth is, out of its shadow"),
+        seen("growth", "moon_satellites_in_flight", "Lunar-built satellites on their way", "1", "N_fly☾", lunar.rising,
+             "lunar-built satellites launched within the time of flight; the way to deep space ends 924,000 km out",
+             ("moon_satellites_launched",), "how the time of flight moves with the month"),
         seen("growth", "moon_satellites_failed", "Lunar-built satellites failed, still in orbit", "1", "N_fail☾",
              lunar.failed, "within their life, but failed: launched within a life × (1 - share surviving)",
              ("moon_satellites_launched", *survival), "early failures and wear-out: the rate is constant"),

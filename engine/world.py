@@ -93,8 +93,7 @@ class World:
     @cached_property
     def lunar_stock(self) -> Stock:
         """What has become of all that was launched from the Moon."""
-        ramp = self.scenario.lunar_ramp
-        return Stock(0, 0, 0, 0, 0, 1.0) if ramp is None else stock_of(self.scenario, ramp, self.t_s, 0.0)
+        return lunar_stock_of(self.scenario, self.t_s)
 
     @property
     def scenario(self) -> Scenario:
@@ -111,6 +110,14 @@ def stock_of(scenario: Scenario, ramp: Ramp, t_s: float, rise_s: float) -> Stock
         failures_per_s=scenario.failures_per_s,
         degradation_per_year=scenario.parameters["degradation_per_year"],
     )
+
+
+def lunar_stock_of(scenario: Scenario, t_s: float) -> Stock:
+    """Return the stock launched from the Moon; what is "rising" in it is on its way.  Nothing without a factory."""
+    ramp, lunar = scenario.lunar_ramp, scenario.lunar
+    if ramp is None or lunar is None:
+        return Stock(0, 0, 0, 0, 0, 1.0)
+    return stock_of(scenario, ramp, t_s, lunar.flight_s(t_s))
 
 
 def simulate(scenario: Scenario) -> Simulation:
@@ -235,7 +242,7 @@ def _lunar(simulation: Simulation, t_s: float) -> tuple[int, float, float]:
     scenario = simulation.scenario
     if scenario.lunar_ramp is None:
         return 0, 0.0, 0.0
-    stock = stock_of(scenario, scenario.lunar_ramp, t_s, 0.0)
+    stock = lunar_stock_of(scenario, t_s)
     rated_w = stock.working * scenario.parameters["moon_satellite_power_w"]
     return stock.working, rated_w, rated_w * stock.ageing * sunlight_factor(simulation.ephemeris.sun_gcrs_km(t_s))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 # As engine.quantities.SECTIONS, which --help need not import.
-SECTIONS = ("power", "heat", "compute", "growth", "cost", "valuation", "scale", "risk", "inputs", "all")
+SECTIONS = ("power", "heat", "compute", "growth", "moon", "cost", "valuation", "scale", "risk", "inputs", "all")
 OpenWindow = Callable[[str | None], int]
 Progress = Callable[[float], bool]
 

@@ -245,12 +245,19 @@ SOME = "power_live_w,compute_flop_s,year"
 
 
 def test_a_section_is_all_of_its_quantities_and_no_other(capsys):
-    _, whole, _ = run(capsys, "report", "megaton", "--json")
+    _, whole, _ = run(capsys, "report", "moon", "--json")
     entries = json.loads(whole)["quantities"]
     for section in set(SECTIONS) - {"valuation"}:
-        _, out, _ = run(capsys, "report", "megaton", "--section", section, "--format", "json")
+        _, out, _ = run(capsys, "report", "moon", "--section", section, "--format", "json")
         expected = {name for name, entry in entries.items() if entry["section"] == section}
         assert set(json.loads(out)["quantities"]) == expected and expected, section
+
+
+def test_a_scenario_without_a_lunar_factory_has_no_section_on_it(capsys):
+    code, out, _ = run(capsys, "report", "megaton", "--section", "moon")
+    assert code == 0 and out.splitlines()[-1] == "  none"
+    code, out, _ = run(capsys, "report", "megaton")
+    assert code == 0 and "\nGrowth\n" in out and "\nMoon\n" not in out
 
 
 def test_the_report_in_every_format_holds_the_same(capsys):
@@ -269,7 +276,7 @@ def test_the_report_in_every_format_holds_the_same(capsys):
             assert row[key] == entry[key], row["name"]
     text = run(capsys, *arguments, "text")[1]
     assert all(f"  {name}\n" in text for name in entries)
-    titles = [title for section, title in SECTIONS.items() if section != "valuation"]
+    titles = [title for section, title in SECTIONS.items() if section not in ("valuation", "moon")]
     assert [line for line in text.splitlines()[1:] if line and not line.startswith(" ")][:-1] == titles
     markdown = run(capsys, *arguments, "markdown")[1]
     table = [line for line in markdown.splitlines() if line.startswith("|")]
@@ -300,7 +307,7 @@ def test_the_valuation_is_run_only_when_asked_for(capsys, monkeypatch):
     _, out, _ = run(capsys, "report", "megaton", "--section", "valuation", "--json")
     assert len(asked) == 1 and "ev_2030_p50_usd" in json.loads(out)["quantities"]
     _, out, _ = run(capsys, "report", "megaton", "--section", "all", "--format", "csv")
-    assert len(asked) == 2 and {row.split(",")[0] for row in out.splitlines()[1:]} == set(SECTIONS)
+    assert len(asked) == 2 and {row.split(",")[0] for row in out.splitlines()[1:]} == set(SECTIONS) - {"moon"}
     code, out, _ = run(capsys, "explain", "megaton", "ev_2030_p50_usd")
     assert code == 0 and "[ev_2030_p50_usd, " in out
 

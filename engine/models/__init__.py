@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from engine.formula import Formula
-from engine.models import compute, cost, growth, heat, launches, power, risk, scale
+from engine.models import compute, cost, growth, heat, launches, moon, power, risk, scale
 
 # In this order each formula finds its inputs.
 MODELS: dict[str, tuple[Formula, ...]] = {
     "growth": (*growth.FORMULAS, *launches.FORMULAS),
     "power": power.FORMULAS,
     "heat": heat.FORMULAS,
+    "moon": moon.FORMULAS,
     "compute": compute.FORMULAS,
     "cost": cost.FORMULAS,
     "scale": scale.FORMULAS,

@@ -37,9 +37,9 @@ FORMULAS: tuple[Formula, ...] = (
         symbol="M",
         expression=(
             "(satellites_alive + satellites_failed + satellites_rising) * satellite_mass_kg"
-            " + (moon_satellites_alive + moon_satellites_failed) * moon_satellite_mass_kg"
+            " + (moon_satellites_alive + moon_satellites_failed + moon_satellites_in_flight) * moon_satellite_mass_kg"
         ),
-        words="(on station + failed + rising) × mass of a satellite, and the same for lunar-built ones",
+        words="(on station + failed + rising) × mass of a satellite, and the same of lunar-built ones, their way too",
         leaves_out="retired satellites, stages, debris",
     ),
     Formula(

@@ -21,6 +21,7 @@ TITLES = {
     "heat": "Heat",
     "compute": "Compute",
     "growth": "Growth",
+    "moon": "Moon",
     "cost": "Cost",
     "valuation": "Value",
     "scale": "Scale",
@@ -93,6 +94,22 @@ PLANS: dict[str, tuple[ChartPlan, ...]] = {
         ChartPlan("Mass launched a year", (
             _line("gold", "From the Earth", "launch_rate_kg_per_year"),
             _line("blue", "From the Moon", "moon_launch_rate_kg_per_year"),
+        ), log=True),
+    ),
+    "moon": (
+        ChartPlan("Satellites by where they come from", (
+            _line("gold", "Launched from the Earth", "earth_launched_total_kg"),
+            _line("rising", "Brought to the Moon", "moon_brought_total_kg"),
+            _line("blue", "Made on the Moon", "moon_made_total_kg"),
+        ), log=True, needs="moon_made_total_kg"),
+        ChartPlan("Shots an hour", (_line("gold", "Shots", "moon_shots_per_hour"),), log=True),
+        ChartPlan("Power on the Moon", (
+            _line("blue", "Smelting", "moon_smelting_w"),
+            _line("gold", "Mass driver", "moon_driver_electric_w"),
+        ), log=True),
+        ChartPlan("Flights a day from the Earth", (
+            _line("gold", "All", "flights_total_per_day"),
+            _line("blue", "With satellites", "flights_per_day"),
         ), log=True),
     ),
     "cost": (

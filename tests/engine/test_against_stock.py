@@ -15,7 +15,7 @@ from engine.growth import Ramp
 from engine.models import growth
 from engine.scenario import ScenarioError, load_scenario, parse_scenario, shipped_scenarios
 from engine.stock import stock_at
-from engine.timebase import from_year
+from engine.timebase import from_year, parse_utc, year_of
 from engine.world import simulate, world_at
 
 AUTHORITIES = Path(__file__).parents[1] / "authorities"
@@ -103,7 +103,7 @@ def test_with_a_life_the_logistic_less_itself_a_life_ago_is_in_orbit(row):
     fading=st.floats(0.0, 0.5),
 )
 def test_satellites_are_conserved(years_to_half, growth_factor, per_year, now, life, rise_days, failing, fading):
-    """Launched = working + rising + failed + retired, none of them negative; rise 0 is the Moon's source."""
+    """Launched = working + rising + failed + retired, none of them negative."""
     ramp = Ramp.through(
         start_s=from_year(2026.0),
         half_s=from_year(2026.0 + years_to_half),
@@ -147,6 +147,7 @@ def simulations():
     life = {"satellite": "life_years = 5"}
     texts = {
         "claim": changed(),
+        "deep": changed() + 'deep_space_from_utc = "2036-01-01"\ndestination = "earth_orbit"\n',
         "free": changed(upkeep="failure_share_per_year = 0.05").replace("free = false", "free = true", 1),
         "life": changed(**life, upkeep="failure_share_per_year = 0.09", power="degradation_per_year = 0.025"),
     }
@@ -158,19 +159,43 @@ def numbers(simulation, year):
 
 
 @settings(max_examples=25, deadline=None)
-@given(name=st.sampled_from(["claim", "free", "life"]), year=st.floats(2026.01, 2045.9))
+@given(name=st.sampled_from(["claim", "deep", "free", "life"]), year=st.floats(2026.01, 2045.9))
 def test_a_world_conserves_the_satellites_of_both_sources(simulations, name, year):
     world = world_at(simulations[name], from_year(year))
     number = {key: quantity.value for key, quantity in world.quantities.items()}
     earth = [number[f"satellites_{part}"] for part in ("alive", "rising", "failed", "retired")]
-    moon = [number[f"moon_satellites_{part}"] for part in ("alive", "failed", "retired")]
+    moon = [number[f"moon_satellites_{part}"] for part in ("alive", "in_flight", "failed", "retired")]
     assert sum(earth) == number["satellites_launched"] and min(earth) >= 0
     assert sum(moon) == number["moon_satellites_launched"] and min(moon) >= 0
     assert earth[0] == world.stock.working
-    assert world.lunar_stock.rising == 0
+    assert moon[1] == world.lunar_stock.rising
     slots = world.scenario.slots
     assert number["slots_used_share"] == pytest.approx((sum(earth) - number["satellites_retired"]) / slots)
     assert number["slots_used_share"] <= 1.0
+
+
+@settings(max_examples=25, deadline=None)
+@given(year=st.floats(2028.1, 2045.9))
+def test_in_flight_is_what_was_thrown_within_the_time_of_flight(simulations, year):
+    """7.1 days to a high Earth orbit: the mass rate times that, within a shot at either end and the rate's growth."""
+    number = numbers(simulations["claim"], year)
+    thrown = number["moon_launch_rate_kg_per_year"] / 10_000.0 * 7.1 / 365.25
+    assert number["moon_satellites_in_flight"] == pytest.approx(thrown, rel=0.02, abs=1.01)
+
+
+def test_at_the_switch_to_deep_space_nothing_is_lost_and_nothing_turns_back(simulations):
+    """From 4.5 to 5.2 days on the way, day by day through the switch; what comes to deep space left after it."""
+    switch = year_of(parse_utc("2036-01-01"))
+    days = [numbers(simulations["deep"], switch + day / 365.25) for day in range(-10, 20)]
+    arrived = [day["moon_satellites_launched"] - day["moon_satellites_in_flight"] for day in days]
+    assert arrived == sorted(arrived)
+    deep = [day["moon_satellites_in_deep_space"] for day in days]
+    assert deep == sorted(deep) and max(deep[:10]) == 0
+    launched_since = days[-1]["moon_satellites_launched"] - days[10]["moon_satellites_launched"]
+    assert deep[-1] == pytest.approx(launched_since - days[-1]["moon_satellites_in_flight"], abs=1.01)
+    for day in days:
+        near, far = day["moon_delivered_near_kg"], day["moon_delivered_deep_space_kg"]
+        assert near + far == pytest.approx(day["moon_delivered_kg"]) and min(near, far) >= 0.0
 
 
 def test_retired_mass_is_what_went_up_a_life_ago(simulations):
@@ -214,6 +239,7 @@ def worked_out(**given_values):
         "satellite_mass_kg": 1_000.0, "satellite_power_w": 100_000.0, "slots": 1e7, "payload_kg_per_flight": 100_000.0,
         "launch_rate_kg_per_year": 0.0, "moon_launch_rate_kg_per_year": 0.0, "moon_satellite_mass_kg": 0.0,
         "moon_satellite_power_w": 0.0, "moon_satellites_alive": 0.0, "moon_satellites_failed": 0.0,
+        "moon_satellites_in_flight": 0.0,
         "failure_share_per_year": 0.0, "retired_kg_per_year": 0.0, "satellite_life_years": 0.0,
         "reference_life_years": 5.0, "upkeep_free": 0.0,
     }  # fmt: skip

@@ -49,7 +49,9 @@ def measured(world: World, what: str) -> float:
         "in_orbit": in_orbit,
         "in_orbit_rated_w": in_orbit * value["satellite_power_w"],
         "launches_per_year": value["launch_rate_kg_per_year"] / value["satellite_mass_kg"],
-        "moon_rated_w": value["moon_satellites_alive"] * value["moon_satellite_power_w"],
+        # collected without a time of flight
+        "moon_rated_w": (value["moon_satellites_alive"] + value["moon_satellites_in_flight"])
+        * value["moon_satellite_power_w"],
     }
     return sums[what] if what in sums else value[what]
 
