@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection
 from math import gcd, isfinite
 from typing import Any
 
-from engine.constants import SECONDS_PER_JULIAN_YEAR
+from engine.constants import SECONDS_PER_JULIAN_YEAR, STANDARD_GRAVITY_M_S2
 from engine.fields import SUN_SYNCHRONOUS
 from engine.growth import Ramp
-from engine.lunar_factory import L2_FLOOR_KM_S, LUNAR_ESCAPE_KM_S, STANDARD_GRAVITY_M_S2, muzzle_speed_km_s
+from engine.lunar_factory import L2_FLOOR_KM_S, LUNAR_ESCAPE_KM_S, muzzle_speed_km_s
 from engine.orbits import satellite_radius_km, sun_synchronous_inclination_rad
 from engine.scenario_fields import MOST_PLANES, MOST_SHELLS, MOST_SLOTS, TABLES
 from engine.timebase import parse_utc

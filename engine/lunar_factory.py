@@ -11,15 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf, radians, sqrt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from engine.constants import SECONDS_PER_DAY
+from engine.constants import SECONDS_PER_DAY, STANDARD_GRAVITY_M_S2
+from engine.mass_driver import Track
 from engine.timebase import parse_utc
 
-if TYPE_CHECKING:
-    from engine.mass_driver import Track
-
-STANDARD_GRAVITY_M_S2 = 9.806_65  # exact: 3rd CGPM (1901)
 LUNAR_ESCAPE_KM_S = 2.376  # sqrt(2 mu / r) at the Moon's mean radius
 L2_FLOOR_KM_S = 2.326  # least speed with which anything passes the Earth-Moon point L2 (restricted three bodies)
 
@@ -92,8 +89,6 @@ class LunarFactory:
         return self.deep_track if self.destination_at(t_s) == "deep_space" else self.track
 
     def _track(self, azimuth_rad: float) -> Track:
-        from engine.mass_driver import Track  # here: no first picture needs it
-
         return Track(
             latitude_rad=self.site_latitude_rad,
             longitude_rad=self.site_longitude_rad,

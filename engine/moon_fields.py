@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from engine.fields import Field, Parameter
 from engine.fields import taken_number as _number
+from engine.mass_driver import MOST_ACCELERATION_G, MOST_LENGTH_KM
 
 DESTINATIONS = ("high_earth_orbit", "earth_orbit", "eml2", "deep_space")
 INSERTION_MODES = ("propulsive", "aerobraking")
-
-MOST_LENGTH_KM = 1_000.0
-MOST_ACCELERATION_G = 10_000.0
 
 _OURS = "our choice"
 _FLIGHTS = "reference flights of this project, integrated with Earth, Moon and Sun from DE440"

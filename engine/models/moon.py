@@ -294,6 +294,7 @@ FORMULAS: tuple[Formula, ...] = (
             " else moon_made_kg_per_year"
         ),
         words="made for satellites a year / (1 - what its own growth takes); no growth where that is 100 % or more",
+        leaves_out="that growth bends: up to 10 % too much about half the full rate; that the share made there rises",
     ),
     Formula(
         name="moon_own_growth_kg_per_year",

@@ -121,3 +121,14 @@ def test_oddities_are_warnings():
     assert "2.426 km/s" in said and "2.511 km/s" in said  # sqrt(2 × 980.665 × 3,000) = 2,425.7 m/s
     (said,) = warned("deep_space_speed_km_s = 2.9")
     assert "deep_space_from_utc is not" in said
+
+
+def test_its_tracks_are_those_of_the_scenario():
+    lunar = factory('deep_space_from_utc = "2040-01-01"', "site_latitude_deg = 10", "deep_space_azimuth_deg = 265")
+    switch_s = parse_utc("2040-01-01")
+    assert lunar.track_at(switch_s - 1.0) == lunar.track and lunar.track_at(switch_s) == lunar.deep_track
+    for track, azimuth_deg in ((lunar.track, 90.0), (lunar.deep_track, 265.0)):
+        assert track.latitude_rad == pytest.approx(radians(10.0))
+        assert track.longitude_rad == pytest.approx(radians(-60.0))
+        assert track.azimuth_rad == pytest.approx(radians(azimuth_deg))
+        assert track.muzzle_speed_km_s == lunar.muzzle_speed_km_s == pytest.approx(3.1316, abs=1e-4)
