@@ -162,7 +162,7 @@ def gpu_error_km(world: World, canvas, scene) -> tuple[float, int]:
     for draw in (*chosen, *part.rising):
         canvas.set_current()  # the peer's canvas takes the context with it when it is collected
         on_gpu_km = scene.fleet.readback_km(part, draw, rising=draw in part.rising)
-        place = chunk_vertices(part.constellation, draw.chunk)["a_place"].astype(np.int64)
+        place = part.source.vertices(draw.chunk)["a_place"].astype(np.int64)
         shown = np.flatnonzero((place >= draw.begin) & (place < draw.end))
         some = rng.choice(shown, size=min(READ_BACK // len(chosen) + 1, shown.size), replace=False)
         engine_km = positions_km(world, chunk_launches(draw.chunk)[place[some]])

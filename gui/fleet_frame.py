@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +60,24 @@ class ChunkDraw:
     end: int
 
 
+class VertexSource(Protocol):
+    """What knows the constants of a fleet's satellites: equal to another if they are the same ones."""
+
+    def vertices(self, chunk: ChunkId) -> NDArray[np.void]:
+        """Return the vertices (places,) of a chunk, of dtype ``VERTEX``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ShellVertices:
+    """The satellites of the shells."""
+
+    constellation: Constellation
+
+    def vertices(self, chunk: ChunkId) -> NDArray[np.void]:
+        return chunk_vertices(self.constellation, chunk)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FleetPart:
     """What of the fleet is drawn: every ``stride``-th satellite.
@@ -70,7 +88,7 @@ class FleetPart:
     a picture of 1080 lines.
     """
 
-    constellation: Constellation
+    source: VertexSource
     stride: int
     draws: tuple[ChunkDraw, ...]
     shell_table: Floats
@@ -199,7 +217,7 @@ def build_fleet_part(world: World, view: View, pose: Pose) -> FleetPart:
     points = sum(draw.end - draw.begin for draw in sample.draws + sample.rising)
     gain, size_px = _look(points, pose, view)
     return FleetPart(
-        constellation=world.simulation.constellation,
+        source=ShellVertices(world.simulation.constellation),
         stride=sample.stride,
         draws=sample.draws,
         shell_table=shell_table(world),

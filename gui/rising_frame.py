@@ -1,10 +1,10 @@
 """The rising satellites of a frame, in the form in which the GPU places them.
 
 They use the same 28 bytes as those on station (``gui.fleet_frame``) and a table
-of this instant: the climb is cut into ``NODES`` steps of as many launches each.
-What a node has in common, how far each shell's satellites have turned by then,
-is worked out in float64, and how a satellite differs from its node in float32
-on the GPU: within 0.1 km of ``engine.satellites.positions_km``.
+of this instant, which has the nodes of ``gui.launch_nodes``.  What a node has in
+common, how far each shell's satellites have turned by then, is worked out in
+float64, and how a satellite differs from its node in float32 on the GPU: within
+0.1 km of ``engine.satellites.positions_km``.
 
 With y = 1 - age / duration, what is left of the climb, all follows in closed
 form (see ``engine.fleet.Rise``) but the node's lag; there four terms stand for
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from engine.constants import TWO_PI
 from engine.orbits import mean_motion_rad_s
+from gui.launch_nodes import NODES, LaunchNodes
 
 if TYPE_CHECKING:
     from engine.fleet import Rise
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
 
-NODES = 64
 COLUMNS = NODES + 2  # two more hold what is of the shell alone
 
 
@@ -43,26 +43,19 @@ class Climb:
     second coefficient by number of strides after the node; then the shell's
     radius (km), what the climb costs it in turns, the same for its mean motion
     as a share, its drift (rad); then the four terms of the node's lag.
-    Node 0 is the launch ``first`` strides in, the others ``step`` further each.
     """
 
     table: Floats
-    first: int
-    step: int
+    nodes: LaunchNodes
 
 
 def build_climb(world: World, stride: int) -> Climb:
     """Return what places every ``stride``-th satellite that rises now; there must be one at least."""
     fleet, rise, ramp = world.fleet, world.simulation.rise, world.scenario.ramp
-    first = -(-fleet.on_station_end // stride)
-    count = -(-fleet.launched // stride) - first
-    step = max(-(-count // NODES), 1)
+    nodes = LaunchNodes.over(-(-fleet.on_station_end // stride), -(-fleet.launched // stride))
     # Launch times at the nodes and halfway between, as few as they are, carry the whole ramp.
-    halves = np.arange(2 * NODES + 1) * (0.5 * step) + first
-    y = 1.0 - (world.t_s - ramp.launch_time_s(stride * halves)) / rise.duration_s
-    here, half, next_one = y[:-1:2], y[1::2], y[2::2]
-    linear = (4.0 * half - 3.0 * here - next_one) / step
-    square = 2.0 * (here - 2.0 * half + next_one) / (step * step)
+    y = 1.0 - (world.t_s - ramp.launch_time_s(stride * nodes.halves())) / rise.duration_s
+    here, linear, square = nodes.squares(y)
 
     of_shell, lag = _of_shells(rise)
     table = np.empty((len(of_shell), COLUMNS, 4), dtype=np.float32)
@@ -74,7 +67,7 @@ def build_climb(world: World, stride: int) -> Climb:
     table[:, NODES, 3] = world.fleet.phases.drift_rad
     table[:, NODES + 1] = lag
     table.flags.writeable = False
-    return Climb(table, first, step)
+    return Climb(table, nodes)
 
 
 @lru_cache(maxsize=2)

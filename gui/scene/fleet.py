@@ -10,17 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 from vispy import gloo
 
-from gui.fleet_frame import VERTEX, ChunkDraw, ChunkId, FleetPart, chunk_vertices
+from gui.fleet_frame import VERTEX, ChunkDraw, ChunkId, FleetPart, VertexSource
 from gui.rising_frame import COLUMNS
 from gui.scene.shader import read_shader
 
 if TYPE_CHECKING:
-    from engine.constellation import Constellation
     from gui.frame import Frame
 
-SUNLIT = (1.00, 0.70, 0.34)
-SHADOW = (0.13, 0.28, 0.74)
-RISING = (1.00, 0.36, 0.10)
+Colour = tuple[float, float, float]
+SUNLIT: Colour = (1.00, 0.70, 0.34)
+SHADOW: Colour = (0.13, 0.28, 0.74)
+LUNAR_SUNLIT: Colour = (0.80, 0.90, 1.00)
+LUNAR_SHADOW: Colour = (0.30, 0.24, 0.62)
+RISING: Colour = (1.00, 0.36, 0.10)
 
 _PLACE = {False: "fleet_place.glsl", True: "rising_place.glsl"}
 UPLOADS_A_DRAW = 1  # chunks, up to 15 MB each: a frame stays short while a fleet arrives
@@ -29,18 +31,19 @@ _POINT_SIZE, _POINT_SPRITE = 0x8642, 0x8861  # GL enums that gloo does not name
 
 
 class FleetLayer:
-    """Draws ``frame.fleet``.
+    """Draws one fleet of a frame, lit and dark in its colours.
 
     Chunks are made in a thread as they are first wanted, unless ``wait``: then
     a picture is whole at once, as an exported one must be.
     """
 
-    def __init__(self, *, wait: bool = False) -> None:
+    def __init__(self, *, sunlit: Colour = SUNLIT, shadow: Colour = SHADOW, wait: bool = False) -> None:
         self.wait = wait
+        self._sunlit, self._shadow = sunlit, shadow
         self._programs: dict[tuple[bool, bool, bool], gloo.Program] = {}
         self._shells: gloo.Texture2D | None = None
         self._climb: gloo.Texture2D | None = None
-        self._constellation: Constellation | None = None
+        self._source: VertexSource | None = None
         self._uploads = 0  # in the draw under way
         self._buffers: OrderedDict[ChunkId, gloo.VertexBuffer] = OrderedDict()
         self._coming: dict[ChunkId, Future[NDArray[np.void]]] = {}
@@ -62,9 +65,8 @@ class FleetLayer:
             self._maker.shutdown(wait=False, cancel_futures=True)
         self._coming.clear()
 
-    def draw(self, frame: Frame) -> None:
-        """Draw the satellites of ``frame``, those whose chunks have arrived."""
-        part = frame.fleet
+    def draw(self, frame: Frame, part: FleetPart) -> None:
+        """Draw the satellites of ``part``, those whose chunks have arrived."""
         self._prepare(part)
         # Hidden by the Earth and the Moon in closed form, so no depth test; light adds up without burning out.
         gloo.set_state(
@@ -72,16 +74,16 @@ class FleetLayer:
         )
         plain = part.size_px * frame.point_scale < 1.5
         if plain:
-            _point_size_from_shader(False)
+            point_size_from_shader(False)
         self._uploads = 0
         if part.draws:
-            self._draw_chunks(self._seen(frame, rising=False), part.draws)
+            self._draw_chunks(self._seen(frame, part, rising=False), part.draws)
         if part.climb is not None:
-            program = self._seen(frame, rising=True)
-            program["u_columns"], program["u_step"] = float(COLUMNS), float(part.climb.step)
-            self._draw_chunks(program, part.rising, after=part.climb.first)
+            program = self._seen(frame, part, rising=True)
+            program["u_columns"], program["u_step"] = float(COLUMNS), float(part.climb.nodes.step)
+            self._draw_chunks(program, part.rising, after=part.climb.nodes.first)
         if plain:
-            _point_size_from_shader(True)
+            point_size_from_shader(True)
         while self.gpu_bytes > MOST_BYTES and len(self._buffers) > len(part.draws) + len(part.rising):
             self._buffers.popitem(last=False)[1].delete()
 
@@ -98,11 +100,14 @@ class FleetLayer:
         program["u_rows"] = float(len(part.shell_table))
         if rising:
             program["u_climb"], program["u_columns"] = self._climb, float(COLUMNS)
-            program["u_step"], program["u_first"] = float(part.climb.step), float(draw.chunk.first - part.climb.first)
+            program["u_step"], program["u_first"] = (
+                float(part.climb.nodes.step),
+                float(draw.chunk.first - part.climb.nodes.first),
+            )
         else:
             program["u_shells"] = self._shells
         target = gloo.Texture2D((1, width, 4), format="rgba", internalformat="rgba32f")
-        vertices = chunk_vertices(part.constellation, draw.chunk)
+        vertices = part.source.vertices(draw.chunk)
         out = np.empty((len(vertices), 3), dtype=np.float32)
         for at in range(0, len(vertices), width):
             some = vertices[at : at + width].copy()
@@ -111,9 +116,9 @@ class FleetLayer:
             with gloo.FrameBuffer(color=target):
                 gloo.set_viewport(0, 0, width, 1)
                 gloo.set_state(blend=False, depth_test=False)
-                _point_size_from_shader(False)
+                point_size_from_shader(False)
                 program.draw("points")
-                _point_size_from_shader(True)
+                point_size_from_shader(True)
                 pixels = gloo.read_pixels((0, 0, width, 1), out_type="float")
             out[at : at + width] = pixels[0, : len(some), :3]
         return out
@@ -121,16 +126,15 @@ class FleetLayer:
     # -- what is on the GPU ----------------------------------------------------------------
 
     def _prepare(self, part: FleetPart) -> None:
-        if part.constellation is not self._constellation:
+        if part.source != self._source:
             self._forget()
-            self._constellation = part.constellation
+            self._source = part.source
         self._shells = _texture(self._shells, part.shell_table[None])
         if part.climb is not None:
             self._climb = _texture(self._climb, part.climb.table)
 
-    def _seen(self, frame: Frame, *, rising: bool) -> gloo.Program:
+    def _seen(self, frame: Frame, part: FleetPart, *, rising: bool) -> gloo.Program:
         """Return the program that draws those on station or the rising ones, set to this picture."""
-        part = frame.fleet
         size = part.size_px * frame.point_scale
         compressed = frame.stage_scale > 0.0
         program = self._program(fine=size < 2.5, compressed=compressed, rising=rising)
@@ -175,7 +179,7 @@ class FleetLayer:
             if rising:
                 program["u_rising_colour"] = RISING
             else:
-                program["u_sunlit_colour"], program["u_shadow_colour"] = SUNLIT, SHADOW
+                program["u_sunlit_colour"], program["u_shadow_colour"] = self._sunlit, self._shadow
             self._programs[key] = program
         return self._programs[key]
 
@@ -189,15 +193,15 @@ class FleetLayer:
 
     def _take(self, chunk: ChunkId) -> gloo.VertexBuffer | None:
         """Return a chunk's buffer if its vertices are made; else have them made."""
-        assert self._constellation is not None
+        assert self._source is not None
         if self.wait:
-            vertices = chunk_vertices(self._constellation, chunk)
+            vertices = self._source.vertices(chunk)
         else:
             future = self._coming.get(chunk)
             if future is None:
                 if self._maker is None:
                     self._maker = ThreadPoolExecutor(1, thread_name_prefix="fleet")
-                self._coming[chunk] = self._maker.submit(chunk_vertices, self._constellation, chunk)
+                self._coming[chunk] = self._maker.submit(self._source.vertices, chunk)
                 return None
             if not future.done():
                 return None
@@ -223,7 +227,7 @@ def _draw_points(program: gloo.Program, buffer: gloo.VertexBuffer, begin: int, e
     program.draw("points")
 
 
-def _point_size_from_shader(on: bool) -> None:
+def point_size_from_shader(on: bool) -> None:
     """Turn the shader's point size and sprites on or off: off, software GL draws 1 px points a third faster."""
     canvas = gloo.get_current_canvas()
     canvas.context.flush_commands()  # gloo queues, raw GL does not

@@ -12,8 +12,10 @@ from gui.scene.shader import read_shader
 class PolylineProgram:
     """Draws one polyline a call; keep one program for each length of polyline."""
 
-    def __init__(self) -> None:
-        self._program = gloo.Program(read_shader("line.vert"), read_shader("depth.glsl", "line.frag"))
+    def __init__(self, fragment: str | None = None) -> None:
+        """``fragment`` is the shader's text, if it is not to be one colour: it sees the line's alpha and ``u_gain``."""
+        self._fragment = fragment
+        self._program = gloo.Program(read_shader("line.vert"), fragment or read_shader("depth.glsl", "line.frag"))
         self._segments = 0
 
     def _resize(self, segments: int) -> None:
@@ -36,6 +38,7 @@ class PolylineProgram:
         colour: tuple[float, float, float],
         width_px: float,
         depth_test: bool,
+        gain: float = 1.0,
     ) -> None:
         points_km, alpha = line.points_km, line.alpha
         if len(points_km) - 1 != self._segments:
@@ -49,5 +52,5 @@ class PolylineProgram:
         program["u_view_projection"] = frame.view_projection
         program["u_sample"] = (2.0 / frame.width_px, 2.0 / frame.height_px)
         program["u_half_width"] = 0.5 * width_px * frame.point_scale + 0.5
-        program["u_colour"] = colour
+        program["u_colour" if self._fragment is None else "u_gain"] = colour if self._fragment is None else gain
         program.draw("triangles", self._quads)

@@ -70,7 +70,7 @@ def read_stage_scale(folder: Path) -> None:
 
 def off_km(layer: FleetLayer, world: World, part: FleetPart, draw: ChunkDraw, *, rising: bool) -> np.ndarray:
     """Return how far the GPU puts up to 10,000 satellites of a chunk from where the engine has them."""
-    place = chunk_vertices(part.constellation, draw.chunk)["a_place"].astype(int)
+    place = part.source.vertices(draw.chunk)["a_place"].astype(int)
     shown = np.flatnonzero((place >= draw.begin) & (place < draw.end))
     some = shown[:: max(len(shown) // 10_000, 1)][:10_000]
     on_gpu_km = layer.readback_km(part, draw, rising=rising)[some]
