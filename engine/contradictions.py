@@ -85,16 +85,14 @@ def _moon_ramp(data: Data) -> list[str]:
 
 
 def _moon_dates(data: Data) -> list[str]:
-    moon, end = data["moon"], data["end_utc"]
+    moon = data["moon"]
     start = max(data["start_utc"], moon["start_utc"], key=parse_utc)
     problems = []
-    if "deep_space_from_utc" in moon:
-        switch = moon["deep_space_from_utc"]
-        if not parse_utc(data["start_utc"]) <= parse_utc(switch) <= parse_utc(end):
-            problems.append(
-                f"moon.deep_space_from_utc is {switch!r}:"
-                f" it must lie from start_utc, {data['start_utc']!r}, to end_utc, {end!r}"
-            )
+    switch = moon.get("deep_space_from_utc")
+    if switch is not None and parse_utc(switch) < parse_utc(data["start_utc"]):
+        problems.append(
+            f"moon.deep_space_from_utc is {switch!r}: it must not be before start_utc, {data['start_utc']!r}"
+        )
     if "all_made_on_moon_utc" in moon and parse_utc(moon["all_made_on_moon_utc"]) <= parse_utc(start):
         problems.append(
             f"moon.all_made_on_moon_utc is {moon['all_made_on_moon_utc']!r}: it must be after moon.start_utc, {start!r}"

@@ -103,6 +103,11 @@ def _moon(scenario: Scenario) -> Iterator[str]:
             f"the lunar track gives at most {most:.3f} km/s: {lunar.destination} takes about {usual:.3f} km/s,"
             " so it may be out of reach"
         )
+    if isfinite(lunar.deep_space_from_s) and lunar.start_s < scenario.end_s < lunar.deep_space_from_s:
+        yield (
+            f"moon.deep_space_from_utc is {_day(lunar.deep_space_from_s)}: nothing goes to deep space, the scenario"
+            f" ends before that, end_utc is {_day(scenario.end_s)}"
+        )
     goes_deep = lunar.destination == "deep_space" or isfinite(lunar.deep_space_from_s)
     for name in ("deep_space_azimuth_deg", "deep_space_speed_km_s"):
         if f"moon.{name}" in scenario.stated and not goes_deep:

@@ -67,6 +67,31 @@ def test_there_are_the_five_that_the_readme_names():
     assert {row["scenario"] for row in EXPECTED} == set(NAMES)
 
 
+def test_the_dates_of_the_lunar_story_are_those_that_its_rates_give():
+    """A week before and after each: the Moon overtakes the Earth, its first terawatt, more than the world uses."""
+
+    def at(title, days, *names):
+        (milestone,) = [m for m in load_scenario("moon").milestones if title in m.title]
+        world = world_at(simulation("moon"), milestone.t_s + 86_400.0 * days)
+        return [measured(world, name) for name in names]
+
+    rates = ("moon_launch_rate_kg_per_year", "launch_rate_kg_per_year")
+    for title, names, goal in (
+        ("launches more than the Earth", rates, None),
+        ("first terawatt", ("moon_power_w",), 1e12),
+        ("world of 2024 uses", ("power_total_w",), 592e18 / (366 * 86_400)),  # 592 EJ of primary energy in 2024
+    ):
+        before, after = at(title, -7, *names), at(title, 7, *names)
+        assert before[0] < (goal or before[1]) and after[0] > (goal or after[1]), title
+    assert at("First shot", 0, "moon_satellites_launched") == [0]
+    assert at("First shot", 1 / 24, "moon_satellites_launched") == [1]
+    # 100 t that double as the ramp does, from the seed's landing to the first shot, are the factory's machines then
+    machines, array, doubling = at("First shot", 0, "moon_machines_kg", "moon_factory_array_kg", "moon_doubling_years")
+    landed, shot = (m.t_s for m in load_scenario("moon").milestones if "seed" in m.title or "First shot" in m.title)
+    doublings = (shot - landed) / (365.25 * 86_400 * doubling)
+    assert 100e3 * 2.0**doublings == pytest.approx(machines + array, rel=0.02)
+
+
 def test_more_than_ten_thousand_starlink_satellites_in_june_2026():
     assert measured(world_at(simulation("starlink"), parse_utc("2026-06-23")), "in_orbit") > 10_000
 
