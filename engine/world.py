@@ -32,7 +32,7 @@ from engine.stock import Stock, stock_at
 from engine.timebase import format_utc
 
 if TYPE_CHECKING:
-    from engine.flights import Flights
+    from engine.lunar_flights import LunarFlights
     from engine.quantities import Quantity
 
 Array = NDArray[np.float64]
@@ -47,7 +47,7 @@ class Simulation:
     rise: Rise
     planes: Planes
     ephemeris: Ephemeris
-    flights: Flights | None = None  # from the Moon: worked out apart, as it takes seconds (``engine.flight_builder``)
+    flights: LunarFlights | None = None  # from the Moon: worked out apart, as it takes seconds (``engine.flight_builder``)
 
     @cached_property
     def inputs(self) -> Mapping[str, Quantity]:

@@ -17,7 +17,7 @@ from gui.fleet_frame import VERTEX, ChunkId, FleetPart, chunk_draws, chunk_launc
 
 if TYPE_CHECKING:
     from engine.ephemeris import Ephemeris
-    from engine.flights import Flights
+    from engine.lunar_flights import LunarFlights
     from engine.world import World
     from gui.camera import Pose
     from gui.view import View
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class ArrivalVertices:
     """The satellites of a scenario's flights, by the circles in which they have arrived."""
 
-    flights: Flights
+    flights: LunarFlights
     ephemeris: Ephemeris
     epoch_s: float
 

@@ -28,7 +28,7 @@ Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class Flights:
+class LunarFlights:
     """Tables of a scenario's flights; ``near`` or ``deep`` is None where nothing ever goes there."""
 
     factory: LunarFactory
