@@ -27,6 +27,7 @@ not matched: the arc hands over to the cloud of rising satellites, not to one of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, cos, floor, pi, sin, sqrt
@@ -123,6 +124,8 @@ class Ascents:
         )
         self.radius_km, self.speed_km_s = end_of_arc(scenario)
         self._height = height_terms(self.radius_km - R_EARTH_KM)
+        kinds = {group: kind for kind, group in enumerate(dict.fromkeys(shell.group for shell in constellation.shells))}
+        self._kind_of_shell = np.array([kinds[shell.group] for shell in constellation.shells])
         self.flight = lru_cache(maxsize=512)(self._made_flight)  # dies with the simulation, as it must
         self._courses = lru_cache(maxsize=512)(self._courses_of_shell)
 
@@ -177,8 +180,7 @@ class Ascents:
         north = np.array([-pad[2] * east[1], pad[2] * east[0], cos_dec])
 
         # Which satellite of that kind, and northward or southward: where the plane is nearest.
-        group = self._constellation.shells[middle].group
-        kind = np.array([self._constellation.shells[shell].group == group for shell in place.shell.tolist()])
+        kind = self._kind_of_shell[place.shell] == self._kind_of_shell[middle]
         reachable = kind & (np.abs(np.cos(self._constellation.inclination_rad[place.shell])) <= cos_dec)
         kind = reachable if reachable.any() else kind
         shell, k = place.shell[kind], k[kind]
@@ -204,9 +206,9 @@ class Ascents:
                 best = float(flown[at]) % TWO_PI, at, course, onward[at], float(miss[at])
         assert best is not None
         raan, at, course, ahead, miss_rad = best
-        across = np.cross(pad, ahead)
+        across = _cross(pad, ahead)
         inclination = float(np.arccos(np.clip(across[2], -1.0, 1.0)))
-        ground = EARTH_ROTATION_RAD_S * np.cross(to_earth[2], pad)  # rad/s along each axis
+        ground = EARTH_ROTATION_RAD_S * _cross(to_earth[2], pad)  # rad/s along each axis
         for axis in (pad, ahead, across):
             axis.flags.writeable = False
         return Flight(
@@ -231,38 +233,45 @@ class Ascents:
 
     # -- where -----------------------------------------------------------------------------
 
-    def states(self, flights: list[Flight], since_s: ArrayLike) -> tuple[Array, Array]:
-        """Return positions and velocities (N, P, 3), GCRS, km and km/s, of N flights ``since_s`` (N, P) after lift-off.
+    def positions_km(self, flights: Sequence[Flight], since_s: ArrayLike) -> Array:
+        """Return positions (N, P, 3), GCRS, of N flights ``since_s`` (N, P) after lift-off.
 
         Past the end of the arc the flight goes on along its circle, unpowered and without the drift of its node.
         """
+        return self._placed(flights, np.asarray(since_s, dtype=np.float64))[0]
+
+    def states(self, flights: Sequence[Flight], since_s: ArrayLike) -> tuple[Array, Array]:
+        """Return ``positions_km`` and velocities (N, P, 3), km/s."""
         since = np.asarray(since_s, dtype=np.float64)
-        pad, onward, across = (
-            np.array([getattr(flight, axis) for flight in flights]).reshape(-1, 1, 3)
-            for axis in ("pad", "onward", "across")
-        )
-        along0, across0 = np.array([(f.along_rad_s, f.across_rad_s) for f in flights]).reshape(-1, 2, 1).swapaxes(0, 1)
+        r_km, height, ahead, (cos_a, sin_a, cos_b, sin_b) = self._placed(flights, since)
+        pad, onward, across = _axes(flights)
+        along0, across0 = _ground_rates(flights)
         s = np.clip(since / ASCENT_S, 0.0, 1.0)
-        height = R_EARTH_MEAN_KM + s * s * np.polyval(self._height[::-1], s)
-        powers = np.arange(2.0, 6.0)
-        climb = s * np.polyval((self._height * powers)[::-1], s) / ASCENT_S
-        circle = self.speed_km_s / self.radius_km
-        gained = s * s * (_G2 + _G3 * s)
-        rate = along0 + (circle - along0) * gained
-        angle = along0 * s * ASCENT_S + (circle - along0) * ASCENT_S * s**3 * (_G2 / 3.0 + _G3 / 4.0 * s)
-        angle = angle + circle * np.maximum(since - ASCENT_S, 0.0)
-        left = 1.0 - s
-        aside = across0 * ASCENT_S * s * left**3 * (1.0 + 3.0 * s)
-        aside_rate = across0 * (1.0 - 18.0 * s**2 + 32.0 * s**3 - 15.0 * s**4)
-        cos_a, sin_a, cos_b, sin_b = (np.asarray(f(x))[..., None] for x in (angle, aside) for f in (np.cos, np.sin))
-        ahead = cos_a * pad + sin_a * onward  # in the plane
+        h2, h3, h4, h5 = self._height.tolist()
+        climb = s * (2.0 * h2 + s * (3.0 * h3 + s * (4.0 * h4 + s * 5.0 * h5))) / ASCENT_S
+        rate = along0 + (self.speed_km_s / self.radius_km - along0) * s * s * (_G2 + _G3 * s)
+        aside_rate = across0 * (1.0 - s * s * (18.0 - s * (32.0 - 15.0 * s)))
         turned = cos_a * onward - sin_a * pad
         outward = cos_b * ahead + sin_b * across
-        r_km = height[..., None] * outward
-        v_km_s = climb[..., None] * outward + height[..., None] * (
-            (rate * np.cos(aside))[..., None] * turned + aside_rate[..., None] * (cos_b * across - sin_b * ahead)
-        )
-        return r_km, v_km_s
+        onwards = (rate[..., None] * cos_b) * turned + aside_rate[..., None] * (cos_b * across - sin_b * ahead)
+        return r_km, climb[..., None] * outward + height[..., None] * onwards
+
+    def _placed(self, flights: Sequence[Flight], since: Array) -> tuple[Array, Array, Array, tuple[Array, ...]]:
+        """Return positions, radius, the way out in the plane, and cos and sin of the angles along and across it."""
+        pad, onward, across = _axes(flights)
+        along0, across0 = _ground_rates(flights)
+        s = np.clip(since / ASCENT_S, 0.0, 1.0)
+        h2, h3, h4, h5 = self._height.tolist()
+        height = R_EARTH_MEAN_KM + s * s * (h2 + s * (h3 + s * (h4 + s * h5)))
+        circle = self.speed_km_s / self.radius_km
+        gained = s * s * s * (_G2 / 3.0 + _G3 / 4.0 * s) * ASCENT_S
+        angle = along0 * ASCENT_S * s + (circle - along0) * gained + circle * np.maximum(since - ASCENT_S, 0.0)
+        left = 1.0 - s
+        aside = across0 * ASCENT_S * s * (left * left * left) * (1.0 + 3.0 * s)
+        turns = tuple(f(x)[..., None] for x in (angle, aside) for f in (np.cos, np.sin))
+        cos_a, sin_a, cos_b, sin_b = turns
+        ahead = cos_a * pad + sin_a * onward
+        return height[..., None] * (cos_b * ahead + sin_b * across), height, ahead, turns
 
     def in_ascent(self, t_s: float) -> tuple[list[Flight], Array, Array]:
         """Return the flights between pad and release at ``t_s``, with positions and velocities (N, 3), GCRS."""
@@ -271,6 +280,24 @@ class Ascents:
             return flights, np.empty((0, 3)), np.empty((0, 3))
         r_km, v_km_s = self.states(flights, np.array([[t_s - flight.liftoff_s] for flight in flights]))
         return flights, r_km[:, 0], v_km_s[:, 0]
+
+
+def _cross(a: Array, b: Array) -> Array:
+    """Return a x b of two vectors (3,): numpy's is made for many, and takes ten times as long."""
+    ax, ay, az = a.tolist()
+    bx, by, bz = b.tolist()
+    return np.array([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx])
+
+
+def _axes(flights: Sequence[Flight]) -> Array:
+    """Return pad, onward and across of each flight: (3, N, 1, 3)."""
+    axes = [(flight.pad, flight.onward, flight.across) for flight in flights]
+    return np.array(axes).reshape(-1, 3, 1, 3).swapaxes(0, 1)
+
+
+def _ground_rates(flights: Sequence[Flight]) -> Array:
+    """Return the ground's rates along and across the plane of each flight: (2, N, 1)."""
+    return np.array([[f.along_rad_s for f in flights], [f.across_rad_s for f in flights]])[..., None]
 
 
 @lru_cache(maxsize=4)

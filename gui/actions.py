@@ -22,6 +22,7 @@ CAMERA_TITLES = {
     "moon": "Moon",
     "earthrise": "Earthrise",
     "earth-moon": "Earth and Moon",
+    "launch": "Launch site",
 }
 PANELS = {
     "layers": "Layers",

@@ -353,4 +353,14 @@ CAMERAS: dict[str, Camera] = {
     "moon": Camera("moon", 62.0 * _DEG, 8.0 * _DEG, 5_600.0, reference="sun"),
     "earthrise": Camera("moon", 3.0 * _DEG, -1.0 * _DEG, 4_600.0, pan_up_km=2_080.0, reference="moon", fov_rad=0.30),
     "earth-moon": Camera("earth-moon", -48.0 * _DEG, 34.0 * _DEG, 560_000.0, reference="sun"),
+    # Over the desert, towards Vandenberg and the Pacific: the pad from which most flights leave, and the way they go.
+    "launch": Camera(
+        "earth",
+        -42.54 * _DEG,
+        45.30 * _DEG,
+        1_500.0,
+        follow=True,
+        roll_rad=74.21 * _DEG,
+        offset_km=(-2_871.6, -4_779.1, 3_323.7),
+    ),
 }

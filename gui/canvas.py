@@ -279,7 +279,7 @@ class SceneCanvas(QWidget):
         limit, at_once = self._ready.point_limit(self._world, wanted)
         view = replace(self._view, width_px=max(width, 1), height_px=max(height, 1), point_limit=limit)
         if self._first:  # the very first picture need not wait for names, nor for the faintest light
-            view = replace(view, layers=view.layers - {"labels", "milky_way"})
+            view = replace(view, layers=view.layers - {"labels", "milky_way", "ascents"})
             self._ready.await_first()
         frame = self._frame = build_frame(self._world, view)
         if at_once or self._first:

@@ -28,6 +28,7 @@ from gui.view import View
 
 if TYPE_CHECKING:
     from engine.world import World
+    from gui.ascent_frame import AscentPart
     from gui.fleet_frame import FleetPart
 
 Vector = NDArray[np.float64]
@@ -114,6 +115,7 @@ class Frame:
     moon_trail: LinePart | None
     labels: tuple[Label, ...]
     fleet: FleetPart
+    ascents: AscentPart | None = None
 
 
 def build_frame(world: World, view: View) -> Frame:
@@ -179,6 +181,10 @@ def build_frame(world: World, view: View) -> Frame:
         frame = replace(frame, track=_track(world, frame, view.selected))
     if "moon_orbit" in view.layers:
         frame = replace(frame, moon_trail=_moon_trail(world, frame))
+    if "ascents" in view.layers:
+        from gui.ascent_frame import build_ascent_part  # the first picture has none
+
+        frame = replace(frame, ascents=build_ascent_part(world, view, pose))
     if "labels" in view.layers:
         frame = replace(frame, labels=build_labels(world, frame))
     return frame

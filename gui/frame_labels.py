@@ -38,7 +38,7 @@ class Label:
 
 def build_labels(world: World, frame: Frame) -> tuple[Label, ...]:
     """Return the labels of this frame, the important ones first; later ones give way where they overlap."""
-    wishes = [*_satellites(world, frame), *_bodies(frame)]
+    wishes = [*_satellites(world, frame), *_launches(frame), *_bodies(frame)]
     if "stars" in frame.layers:
         wishes += _stars(frame)
     return _apart(wishes, TEXT_PX * frame.point_scale)
@@ -58,6 +58,18 @@ def _satellites(world: World, frame: Frame) -> list[Label]:
         if at is not None:
             wishes.append(_beside(frame, satellite_name(world.simulation, satellite), at, 17.0, kind))
     return wishes
+
+
+def _launches(frame: Frame) -> list[Label]:
+    """Name flights on their way up, and the pads, where they are near."""
+    if frame.ascents is None:
+        return []
+    places = [(text, _place(frame, at_km), pad) for text, at_km, pad in frame.ascents.texts]
+    return [
+        _beside(frame, text, at, 12.0 if pad else 20.0, "star" if pad else "body")
+        for text, at, pad in places
+        if at is not None
+    ]
 
 
 def _bodies(frame: Frame) -> list[Label]:

@@ -21,6 +21,7 @@ LAYERS: dict[str, str] = {
     "orbit": "Orbit of the selected satellite",
     "fleet": "Satellites",
     "rising": "Rising satellites",
+    "ascents": "Launches from the Earth",
     "labels": "Labels",
 }
 ALL_LAYERS = frozenset(LAYERS)

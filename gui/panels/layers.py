@@ -10,7 +10,7 @@ from gui.panels.widgets import Switch, label, scrolling
 from gui.view import LAYERS, View
 
 _GROUPS = (
-    ("Fleet", ("fleet", "rising", "orbit")),
+    ("Fleet", ("fleet", "rising", "ascents", "orbit")),
     ("Earth and Moon", ("earth", "clouds", "city_lights", "atmosphere", "moon", "moon_orbit")),
     ("Sky", ("sun", "stars", "milky_way", "grid")),
 )

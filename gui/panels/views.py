@@ -11,7 +11,7 @@ from gui.camera import CAMERAS
 from gui.panels.widgets import label, scrolling
 
 _ICONS = {"moon": "moon", "earth-moon": "orbit", "fleet": "satellite", "dawn": "sun", "sunrise": "sun",
-          "earthrise": "moon"}  # fmt: skip
+          "launch": "rocket", "earthrise": "moon"}  # fmt: skip
 
 
 class ViewsPanel(QWidget):

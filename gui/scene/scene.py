@@ -22,6 +22,7 @@ from gui.scene.track import TrackLayer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from gui.scene.ascent import AscentLayer
     from gui.scene.labels import LabelLayer
 
 
@@ -70,6 +71,12 @@ class Scene:
     @cached_property
     def _track(self) -> TrackLayer:
         return TrackLayer()
+
+    @cached_property
+    def _ascents(self) -> AscentLayer:
+        from gui.scene.ascent import AscentLayer
+
+        return AscentLayer()
 
     def start_full_maps(self) -> None:
         """Begin to decode the full maps in threads."""
@@ -126,6 +133,8 @@ class Scene:
         gloo.flush()  # software GL then fills pixels so far while it places the satellites
         if on & {"fleet", "rising"}:
             self.fleet.draw(frame)
+        if frame.ascents is not None:
+            self._ascents.draw(frame)
         if frame.track is not None:
             self._track.draw_reticle(frame)
         if "sun" in on:
