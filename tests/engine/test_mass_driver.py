@@ -101,7 +101,7 @@ def test_the_moon_turns_as_its_axes_do():
         change = (gcrs_to_moon(t_s + 60.0) - gcrs_to_moon(t_s - 60.0)) / 120.0
         assert change == pytest.approx(
             np.cross(spin, axes), abs=1e-13
-        )  # rad/s; a quarter of a micrometre a second on the ground
+        )
     assert np.linalg.norm(attitude.spin_rad_s, axis=0) == pytest.approx(2.0 * pi / (27.321661 * 86_400.0), rel=1e-3)
 
 
