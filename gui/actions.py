@@ -22,6 +22,8 @@ CAMERA_TITLES = {
     "moon": "Moon",
     "earthrise": "Earthrise",
     "earth-moon": "Earth and Moon",
+    "factory": "Lunar factory",
+    "track": "Along the track",
     "launch": "Launch site",
 }
 PANELS = {

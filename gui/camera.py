@@ -23,13 +23,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.constants import R_EARTH_KM, R_MOON_KM
+from gui.focus import Place, is_place, place_of
 from gui.stage_scale import compress, compressed_distance_km
 
 if TYPE_CHECKING:
     from engine.world import World
 
-CLEARANCE_KM = 50.0  # the eye keeps this far from every surface
+CLEARANCE_KM = 50.0  # the eye keeps this far from the ground of a body in focus
+MOON_CLEARANCE_KM = 0.02  # and this far from the Moon's where it looks at what stands on it
 MIN_DISTANCE_KM = 5.0  # from a satellite, or a point in space
+MIN_PLACE_KM = 0.1  # from a place on the Moon
 MAX_DISTANCE_KM = 1.0e6
 SATELLITE = "satellite:"  # focus "satellite:K"
 REFERENCES = ("stars", "sun", "moon")
@@ -42,7 +45,7 @@ Matrix = NDArray[np.float64]
 class Camera:
     """Where the eye is, said so that it stays good as the clock runs.
 
-    ``focus``: "earth", "moon", "earth-moon" (half way, as drawn) or "satellite:K".
+    ``focus``: "earth", "moon", "earth-moon" (half way, as drawn), "satellite:K", or a place of ``gui.focus``.
     ``reference``: what azimuth counts from: "stars" (GCRS x), "sun" or "moon".
     ``follow``: use the axes of the focus itself instead.
     ``offset_km``: shift of the target in the camera's axes; flights use it.
@@ -61,8 +64,12 @@ class Camera:
     offset_km: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     def __post_init__(self) -> None:
-        if self.focus not in ("earth", "moon", "earth-moon") and satellite_index(self) is None:
-            raise ValueError(f"no focus is called {self.focus!r}: give earth, moon, earth-moon or satellite:NUMBER")
+        known = self.focus in ("earth", "moon", "earth-moon") or is_place(self.focus)
+        if not known and satellite_index(self) is None:
+            raise ValueError(
+                f"no focus is called {self.focus!r}: give earth, moon, earth-moon, driver, breech, factory"
+                " or satellite:NUMBER"
+            )
         if self.reference not in REFERENCES:
             raise ValueError(f"no reference is called {self.reference!r}: give {', '.join(REFERENCES)}")
 
@@ -114,8 +121,9 @@ def zoomed(camera: Camera, factor: float) -> Camera:
     """
     radius_km = surface_radius_km(camera)
     reach_km = float(np.linalg.norm(_from_focus(camera)))
-    nearest_km = radius_km + CLEARANCE_KM if radius_km else MIN_DISTANCE_KM
-    wanted_km = radius_km + max(reach_km - radius_km, 1.0) * factor
+    least_km = MIN_PLACE_KM if is_place(camera.focus) else MIN_DISTANCE_KM
+    nearest_km = radius_km + CLEARANCE_KM if radius_km else least_km
+    wanted_km = radius_km + max(reach_km - radius_km, 0.01) * factor
     grow = min(max(wanted_km, nearest_km), MAX_DISTANCE_KM) / reach_km
     x, y, z = camera.offset_km
     return replace(
@@ -150,6 +158,7 @@ def resolve(camera: Camera, world: World, stage_scale: float = 0.0) -> Pose:
 
     A satellite that is not in the sky now (the clock went back before its
     launch) cannot be looked at: the Earth is shown until it is there again.
+    Where there is no such place on the Moon, the Moon is shown.
     """
     camera = _present(camera, world)
     axes = _axes(camera, world)
@@ -165,6 +174,8 @@ def resolve(camera: Camera, world: World, stage_scale: float = 0.0) -> Pose:
 
 
 def _present(camera: Camera, world: World) -> Camera:
+    if is_place(camera.focus):
+        return camera if place_of(camera.focus, world) is not None else CAMERAS["moon"]
     satellite = satellite_index(camera)
     return camera if satellite is None or in_sky(world, satellite) else CAMERAS["earth"]
 
@@ -177,6 +188,9 @@ def focus_km(camera: Camera, world: World, stage_scale: float = 0.0) -> Vector:
         return compress(world.moon_gcrs_km, stage_scale)
     if camera.focus == "earth-moon":
         return 0.5 * compress(world.moon_gcrs_km, stage_scale)
+    if is_place(camera.focus):
+        place = _place(camera, world)
+        return compress(place.base_gcrs_km, stage_scale) + place.offset_km
     return compress(_satellite(camera, world)[0], stage_scale)
 
 
@@ -184,6 +198,12 @@ def _shrink(world: World, stage_scale: float) -> float:
     """Return the Moon's drawn distance as a part of the true one."""
     moon_km = float(np.linalg.norm(world.moon_gcrs_km))
     return float(compressed_distance_km(moon_km, stage_scale)) / moon_km
+
+
+def _place(camera: Camera, world: World) -> Place:
+    place = place_of(camera.focus, world)
+    assert place is not None  # _present has seen to it
+    return place
 
 
 def _satellite(camera: Camera, world: World) -> tuple[Vector, Vector]:
@@ -204,6 +224,8 @@ def _axes(camera: Camera, world: World) -> Matrix:
         return world.gcrs_to_itrs.T
     if camera.follow and camera.focus == "moon":
         return world.gcrs_to_moon.T
+    if camera.follow and is_place(camera.focus):
+        return _place(camera, world).axes
     if camera.follow and satellite_index(camera) is not None:
         r_km, v_km_s = _satellite(camera, world)
         up = _unit(r_km)
@@ -236,15 +258,15 @@ def _angles(rotation: Matrix) -> tuple[float, float, float]:
 
 
 def _kept_outside(eye_km: Vector, back: Vector, world: World, stage_scale: float) -> Vector:
-    """Return the eye, pushed straight up where it would be under ``CLEARANCE_KM``."""
-    for centre_km, radius_km in (
-        (compress(world.moon_gcrs_km, stage_scale), R_MOON_KM),
-        (np.zeros(3), R_EARTH_KM),
+    """Return the eye, pushed straight up where it would be too near the ground."""
+    for centre_km, nearest_km in (
+        (compress(world.moon_gcrs_km, stage_scale), R_MOON_KM + MOON_CLEARANCE_KM),
+        (np.zeros(3), R_EARTH_KM + CLEARANCE_KM),
     ):
         out = eye_km - centre_km
         height = float(np.linalg.norm(out))
-        if height < radius_km + CLEARANCE_KM:
-            eye_km = centre_km + (out / height if height > 1e-6 else back) * (radius_km + CLEARANCE_KM)
+        if height < nearest_km:
+            eye_km = centre_km + (out / height if height > 1e-6 else back) * nearest_km
     return eye_km
 
 
@@ -362,5 +384,10 @@ CAMERAS: dict[str, Camera] = {
         follow=True,
         roll_rad=74.21 * _DEG,
         offset_km=(-2_871.6, -4_779.1, 3_323.7),
+    ),
+    # On the Moon x is the direction of the shots, and azimuth 180 degrees is behind what is looked at.
+    "factory": Camera("factory", -154.0 * _DEG, -9.0 * _DEG, 1.8, pan_up_km=0.66, fov_rad=1.08, follow=True),
+    "track": Camera(
+        "breech", -178.5 * _DEG, -9.0 * _DEG, 0.4, fov_rad=1.0, follow=True, offset_km=(0.457, -0.02, 0.099)
     ),
 }

@@ -29,6 +29,7 @@ from gui.view import View
 if TYPE_CHECKING:
     from engine.world import World
     from gui.ascent_frame import AscentPart
+    from gui.driver_frame import DriverPart
     from gui.fleet_frame import FleetPart
 
 Vector = NDArray[np.float64]
@@ -36,6 +37,7 @@ Floats = NDArray[np.float32]
 
 ATMOSPHERE_RADII = 1.022  # how far out from the centre the drawn atmosphere reaches
 _MOON_EDGE_RADII = 1.003  # room for the antialiased limb
+_DRIVER_REACH_KM = 42_000.0  # from the Moon's centre: farther off, its mass driver is less than a dot
 SIDEREAL_MONTH_S = 27.321_661 * 86_400.0
 _NEAR_KM, _FAR_KM = 1e-3, 1e7  # of the projection; what is drawn writes its own logarithmic depth
 
@@ -115,6 +117,7 @@ class Frame:
     moon_trail: LinePart | None
     labels: tuple[Label, ...]
     fleet: FleetPart
+    driver: DriverPart | None = None
     ascents: AscentPart | None = None
 
 
@@ -185,6 +188,10 @@ def build_frame(world: World, view: View) -> Frame:
         from gui.ascent_frame import build_ascent_part  # the first picture has none
 
         frame = replace(frame, ascents=build_ascent_part(world, view, pose))
+    if "driver" in view.layers and world.scenario.lunar is not None and moon.distance_km < _DRIVER_REACH_KM:
+        from gui.driver_frame import build_driver_part  # seldom in the picture
+
+        frame = replace(frame, driver=build_driver_part(world, view, pose))
     if "labels" in view.layers:
         frame = replace(frame, labels=build_labels(world, frame))
     return frame

@@ -38,7 +38,7 @@ class Label:
 
 def build_labels(world: World, frame: Frame) -> tuple[Label, ...]:
     """Return the labels of this frame, the important ones first; later ones give way where they overlap."""
-    wishes = [*_satellites(world, frame), *_launches(frame), *_bodies(frame)]
+    wishes = [*_satellites(world, frame), *_launches(frame), *_driver(frame), *_bodies(frame)]
     if "stars" in frame.layers:
         wishes += _stars(frame)
     return _apart(wishes, TEXT_PX * frame.point_scale)
@@ -70,6 +70,18 @@ def _launches(frame: Frame) -> list[Label]:
         for text, at, pad in places
         if at is not None
     ]
+
+
+def _driver(frame: Frame) -> list[Label]:
+    """Name the mass driver where it is small in the picture."""
+    part = frame.driver
+    if part is None or part.distance_km < 8.0 * part.rails[0].length_km:
+        return []
+    rail = part.rails[0]
+    # From a little above the ground, or the ground itself would hide it.
+    offset_km = rail.to_gcrs.astype(np.float64) @ (np.array([0.0, 0.0, 0.5]) - rail.eye_km)
+    at = _place(frame, offset_km)
+    return [] if at is None else [_beside(frame, "Mass driver", at, 12.0, "body")]
 
 
 def _bodies(frame: Frame) -> list[Label]:

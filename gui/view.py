@@ -13,6 +13,7 @@ LAYERS: dict[str, str] = {
     "grid": "Equator and ecliptic",
     "sun": "Sun",
     "moon": "Moon",
+    "driver": "Mass driver",
     "earth": "Earth",
     "clouds": "Clouds",
     "city_lights": "City lights",

@@ -11,7 +11,7 @@ from gui.view import LAYERS, View
 
 _GROUPS = (
     ("Fleet", ("fleet", "rising", "ascents", "orbit")),
-    ("Earth and Moon", ("earth", "clouds", "city_lights", "atmosphere", "moon", "moon_orbit")),
+    ("Earth and Moon", ("earth", "clouds", "city_lights", "atmosphere", "moon", "driver", "moon_orbit")),
     ("Sky", ("sun", "stars", "milky_way", "grid")),
 )
 

@@ -11,7 +11,7 @@ from gui.camera import CAMERAS
 from gui.panels.widgets import label, scrolling
 
 _ICONS = {"moon": "moon", "earth-moon": "orbit", "fleet": "satellite", "dawn": "sun", "sunrise": "sun",
-          "launch": "rocket", "earthrise": "moon"}  # fmt: skip
+          "launch": "rocket", "earthrise": "moon", "factory": "moon", "track": "route"}  # fmt: skip
 
 
 class ViewsPanel(QWidget):
@@ -35,7 +35,8 @@ class ViewsPanel(QWidget):
             line = QHBoxLayout(button)
             line.setContentsMargins(0, 0, theme.px(10), 0)
             line.addStretch(1)
-            line.addWidget(label(str(number), 11.5, 500, "faint"))
+            if number < 10:  # the keys 1 to 9
+                line.addWidget(label(str(number), 11.5, 500, "faint"))
             column.addWidget(button)
             self.buttons[name] = button
         column.addStretch(1)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from gui.scene.ascent import AscentLayer
+    from gui.scene.driver import DriverLayer
     from gui.scene.labels import LabelLayer
 
 
@@ -42,6 +43,7 @@ class Scene:
         self._earth = EarthLayer()
         self.fleet = FleetLayer(wait=whole)
         self._labels: LabelLayer | None = None
+        self._driver: DriverLayer | None = None
         self._loader: MapLoader | None = None
         self._set_map: dict[str, Callable[[Pixels, bool], None]] = {
             "earth_surface": self._earth.set_surface,
@@ -126,6 +128,8 @@ class Scene:
                 if name == "moon":
                     self._need_map("moon")
                 (self._earth if name == "earth" else self._moon).draw(frame)
+        if frame.driver is not None:
+            self._driver_layer().draw(frame)
         if frame.moon_trail is not None:
             self._track.draw_moon_trail(frame)
         if frame.track is not None:
@@ -137,11 +141,20 @@ class Scene:
             self._ascents.draw(frame)
         if frame.track is not None:
             self._track.draw_reticle(frame)
+        if frame.driver is not None:
+            self._driver_layer().draw_lights(frame)
         if "sun" in on:
             self._sun.draw_glare(frame)
         if "labels" in on:
             self._draw_labels(frame)
         gloo.set_state(depth_mask=True)
+
+    def _driver_layer(self) -> DriverLayer:
+        if self._driver is None:
+            from gui.scene.driver import DriverLayer  # seldom in the picture
+
+            self._driver = DriverLayer()
+        return self._driver
 
     def _draw_labels(self, frame: Frame) -> None:
         if self._labels is None:
