@@ -39,7 +39,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.constants import MU_EARTH_KM3_S2, R_EARTH_KM, R_EARTH_MEAN_KM, TWO_PI
 from engine.fleet import Rise
 from engine.frames import gcrs_to_itrs
-from engine.launch_sites import EARTH_ROTATION_RAD_S, Course, LaunchSite, courses_to, launch_sites
+from engine.launch_sites import EARTH_ROTATION_RAD_S, Course, LaunchSite, course_to, courses_to, launch_sites
 
 if TYPE_CHECKING:
     from engine.constellation import Constellation
@@ -145,9 +145,13 @@ class Ascents:
         last = self.released(t_s + ASCENT_S)
         return range(max(self.released(t_s - after_s), last - most), last)
 
+    def next_flight(self, t_s: float) -> int:
+        """Return the number of the first flight that leaves its pad after ``t_s``."""
+        return self.released(t_s + ASCENT_S)
+
     def next_liftoff_s(self, t_s: float) -> float:
-        """Return when the first flight after ``t_s`` leaves the pad."""
-        return float(self.release_s(self.released(t_s + ASCENT_S))) - ASCENT_S
+        """Return when that flight leaves."""
+        return float(self.release_s(self.next_flight(t_s))) - ASCENT_S
 
     # -- one flight ------------------------------------------------------------------------
 
@@ -206,6 +210,8 @@ class Ascents:
                 best = float(flown[at]) % TWO_PI, at, course, onward[at], float(miss[at])
         assert best is not None
         raan, at, course, ahead, miss_rad = best
+        if course.direct:  # shells of one kind differ by a few degrees
+            course = course_to(site, float(wanted[at]), course.ascending, self.speed_km_s)
         across = _cross(pad, ahead)
         inclination = float(np.arccos(np.clip(across[2], -1.0, 1.0)))
         ground = EARTH_ROTATION_RAD_S * _cross(to_earth[2], pad)  # rad/s along each axis

@@ -111,6 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     _act("time.forward", "Step forward", "Time", "Right", icon="player-skip-forward"),
     _act("time.last_milestone", "Milestone before", "Time", "PgUp", icon="flag"),
     _act("time.next_milestone", "Milestone after", "Time", "PgDown", icon="flag"),
+    _act("time.next_launch", "Next launch", "Time", "N", icon="rocket", tip="The next rocket to leave the Earth"),
     _act("time.now", "Now", "Time", "Ctrl+.", icon="clock", line=True, tip="Go to today's date"),
     _act("time.opening", "The scenario's opening date", "Time", "Ctrl+Home", icon="refresh"),
     _act("time.go_to", "Go to date…", "Time", "Ctrl+T", icon="calendar"),

@@ -180,7 +180,7 @@ def _light(world: World, r_km: Array, since_s: Array, passed_s: Array, age_s: Ar
     thin = _smooth(height_km, 45.0, 170.0)
     half_km = np.minimum(0.8 + passed_s * (0.02 + 1.0 * thin), 3.0 + 190.0 * thin)
     density = np.exp(-passed_s / (420.0 - 270.0 * thin)) * (1.0 - 0.28 * thin) * left
-    density = np.where(powered, density, 0.0)
+    density = np.where(powered, density * (1.0 + 0.9 * np.exp(-passed_s / 30.0)), 0.0)
     daylight = lit * (0.34 + 0.66 * dark_below)
     flame = 0.5 * np.exp(-passed_s / 30.0)
     smoke = density[..., None] * (daylight[..., None] * _LIT_SMOKE + flame[..., None] * _DARK_SMOKE)

@@ -73,6 +73,7 @@ class Handlers:
             "time.forward": lambda: clock.step(+1),
             "time.last_milestone": lambda: self._go_to_milestone(-1),
             "time.next_milestone": lambda: self._go_to_milestone(+1),
+            "time.next_launch": self._go_to_next_launch,
             "time.now": self.go_to_now,
             "time.opening": self.go_to_opening,
             "time.go_to": self._ask_date,
@@ -239,6 +240,19 @@ class Handlers:
             milestone = min(ahead, key=lambda m: abs(m.t_s - now_s))
             self._session.request_time(milestone.t_s)
             self._window.toast.say(milestone.title)
+
+    def _go_to_next_launch(self) -> None:
+        from engine.ascent import ascents_of
+        from engine.launch_sites import said
+
+        session = self._session
+        ascents = ascents_of(session.simulation)
+        flight = ascents.flight(ascents.next_flight(session.clock.t_s))
+        if flight.liftoff_s >= session.simulation.scenario.end_s:
+            self._window.toast.say("No more rockets leave before the scenario ends.")
+            return
+        session.request_time(flight.liftoff_s + 1.0)
+        self._window.toast.say(f"Flight {flight.number + 1:,}: {said(flight.course)}.")
 
     def _ask_date(self) -> None:
         dialog = GoToDate(self._session.clock.t_s, self._session.clock.bounds_s, self._window)
