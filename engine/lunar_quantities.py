@@ -101,7 +101,6 @@ def made_kg(lunar: LunarFactory, ramp: Ramp, t_s: float) -> float:
     edges = partly * np.linspace(0.0, 1.0, 9) ** 2
     half = 0.5 * np.diff(edges)
     numbers = (0.5 * (edges[:-1] + edges[1:]))[:, None] + half[:, None] * _X
-    times = ramp.launch_time_s(numbers.ravel() - 0.5)
-    shares = np.array([lunar.made_share_at(t) for t in times.tolist()]).reshape(numbers.shape)
-    made = float((half[:, None] * _W * shares).sum())
-    return (made + launched - partly) * ramp.satellite_mass_kg
+    mean_s = float((half[:, None] * _W * ramp.launch_time_s(numbers - 0.5)).sum()) / partly
+    # The share rises evenly with time, so its mean is that at the mean time.
+    return (partly * lunar.made_share_at(mean_s) + launched - partly) * ramp.satellite_mass_kg

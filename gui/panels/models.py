@@ -205,9 +205,10 @@ class _SectionRow(QWidget):
             button = self.buttons[section] = QPushButton(TITLES[section])
             button.setProperty("segment", True)
             button.setCheckable(True)
-            button.setMinimumWidth(0)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.setFont(theme.font(12, 500))
+            # Its word in full: the columns share out what is left.
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(TITLES[section]) + theme.px(22))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, section=section: self.chosen.emit(section))
             self._group.addButton(button)

@@ -249,3 +249,21 @@ def test_a_valuation_is_cancelled(models, qtbot: QtBot) -> None:
     assert tab.button.text() == "Run"
     qtbot.wait(300)
     assert tab.valuation is None
+
+
+def test_the_lunar_factory_has_a_tab_where_there_is_one(window: Window, models, qtbot: QtBot) -> None:
+    assert "moon" not in models.sections.buttons
+    with qtbot.waitSignal(window.session.simulation_changed, timeout=60_000):
+        window.session.open_scenario("moon")
+    qtbot.waitUntil(lambda: "moon" in models.sections.buttons and models.timeline is not None, timeout=120_000)
+    tab = open_tab(models, "moon", qtbot)
+    quantities = window.session.world.quantities
+    for name in ("moon_shots_per_hour", "moon_shot_load_g", "moon_driver_electric_w", "moon_energy_per_kg_j"):
+        assert tab.rows[name].value == format_quantity(quantities[name])
+    entries = {name for chart in tab.charts for name in chart.legend.entries}
+    assert {"earth_launched_total_kg", "moon_brought_total_kg", "moon_made_total_kg"} <= entries
+    click(tab.rows["moon_driver_electric_w"])
+    assert window.card.name == "moon_driver_electric_w"
+    with qtbot.waitSignal(window.session.simulation_changed, timeout=60_000):
+        window.session.open_scenario("megaton")
+    qtbot.waitUntil(lambda: "moon" not in models.sections.buttons and models.section != "moon", timeout=60_000)
