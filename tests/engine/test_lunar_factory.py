@@ -1,18 +1,21 @@
 """The lunar factory as a scenario gives it: what is taken, what is refused and in which words."""
 
 from itertools import pairwise
-from math import inf, radians
+from math import inf, isfinite, radians
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.constants import SECONDS_PER_DAY
+from engine.moon_fields import MOON
 from engine.scenario import ScenarioError, load_scenario, parse_scenario, shipped_scenarios
 from engine.timebase import parse_utc
 from engine.warnings_of import warnings_of
 from engine.world import simulate, world_at
 
 MEGATON = shipped_scenarios()["megaton"].read_text(encoding="utf-8")
-MOON = """
+MOON_TABLE = """
 [moon]
 start_utc = "2028-01-01"
 half_rate_utc = "2035-01-01"
@@ -24,7 +27,7 @@ satellite_power_w = 1_000_000
 
 
 def factory(*lines):
-    return parse_scenario(MEGATON + MOON + "\n".join(lines)).lunar
+    return parse_scenario(MEGATON + MOON_TABLE + "\n".join(lines)).lunar
 
 
 def problems(*lines):
@@ -111,7 +114,7 @@ def test_all_faults_are_told_at_once():
 
 def test_oddities_are_warnings():
     def warned(*lines):
-        scenario = parse_scenario(MEGATON + MOON + "\n".join(lines))
+        scenario = parse_scenario(MEGATON + MOON_TABLE + "\n".join(lines))
         return [
             said for said in warnings_of(world_at(simulate(scenario), scenario.start_s)) if "mass budget" not in said
         ]
@@ -134,3 +137,29 @@ def test_its_tracks_are_those_of_the_scenario():
         assert track.longitude_rad == pytest.approx(radians(-60.0))
         assert track.azimuth_rad == pytest.approx(radians(azimuth_deg))
         assert track.muzzle_speed_km_s == lunar.muzzle_speed_km_s == pytest.approx(3.1316, abs=1e-4)
+
+
+TAKEN = sorted(name for name, field in MOON.items() if not field.required and field.kind == "number")
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(TAKEN), min_size=1, max_size=6, unique=True), st.data())
+def test_whatever_is_set_within_its_limits_gives_numbers_or_a_sentence(names, data):
+    lines = []
+    for name in names:
+        least, most = MOON[name].least, MOON[name].most
+        value = data.draw(st.sampled_from([least, most]) | st.floats(least, most))
+        lines.append(f"{name} = {float(value)!r}")
+    text, said = MEGATON + MOON_TABLE + "\n".join(lines), ""
+    try:
+        scenario = parse_scenario(text)
+    except ScenarioError as error:
+        said = str(error)
+    if said:  # too slow for the Moon or for deep space
+        assert all(" km/s" in line for line in said.splitlines())
+        return
+    simulation = simulate(scenario)
+    for when in ("2028-01-02", "2036-01-01", "2045-12-01"):
+        quantities = world_at(simulation, parse_utc(when)).quantities
+        assert all(isfinite(quantity.value) for quantity in quantities.values())
+        assert scenario.lunar is not None and scenario.lunar.track.length_km > 0.0
