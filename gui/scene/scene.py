@@ -136,7 +136,7 @@ class Scene:
             self._track.draw(frame)
         gloo.flush()  # software GL then fills pixels so far while it places the satellites
         if on & {"fleet", "rising"}:
-            self.fleet.draw(frame)
+            self.fleet.draw(frame, frame.fleet)
         if frame.ascents is not None:
             self._ascents.draw(frame)
         if frame.track is not None:
