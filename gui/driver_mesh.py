@@ -142,14 +142,17 @@ def block_count(length_km: float) -> int:
     return ceil(length_km / LONGEST_BLOCK_KM - 1e-9)
 
 
-def track_block(length_km: float) -> Mesh:
-    """Return one block of the track, x from 0 to its length: coils round the payload's path, girder and pylons."""
+def track_block(length_km: float, *, coarse: bool = False) -> Mesh:
+    """Return one block of the track, x from 0 to its length: coils round the payload's path, girder and pylons.
+
+    A coarse one has an eighth of the vertices, for shadows and for where a coil is a few pixels.
+    """
     made = _Builder()
     made.base = ON_TRACK
     block = length_km / block_count(length_km)
     coils = max(round(block / COIL_PITCH_KM), 1)
     pitch = block / coils
-    angle = np.linspace(0.0, 2.0 * pi, 19)
+    angle = np.linspace(0.0, 2.0 * pi, 9 if coarse else 19)
     for i in range(coils):
         middle = (i + 0.5) * pitch
         made.number = middle
@@ -160,15 +163,21 @@ def track_block(length_km: float) -> Mesh:
             ((_BORE_KM, -half), (_RING_KM, -half), COIL),
             ((_RING_KM, half), (_BORE_KM, half), COIL),
         ):
-            _ring(made, angle, (r0, middle + x0), (r1, middle + x1), material)
+            if not (coarse and r0 == r1 == _BORE_KM):
+                _ring(made, angle, (r0, middle + x0), (r1, middle + x1), material)
+        if coarse:
+            continue
         # A saddle under each coil.
         made.box((middle - half, middle + half), (-0.0042, 0.0042), (AXIS_KM - 0.0125, AXIS_KM - 0.0078), DARK)
-    made.number = 0.0
-    # The girder, and a cable duct along each side of it.
-    made.box((0.0, block), (-0.0045, 0.0045), (AXIS_KM - 0.017, AXIS_KM - 0.0125), WHITE)
-    for side in (-1.0, 1.0):
-        y = sorted((side * 0.0052, side * 0.0068))
-        made.box((0.0, block), (y[0], y[1]), (AXIS_KM - 0.0142, AXIS_KM - 0.0130), DARK)
+        # The girder, and a cable duct along each side of it: in pieces, each lit as its coil is.
+        ends = (i * pitch, (i + 1) * pitch)
+        made.box(ends, (-0.0045, 0.0045), (AXIS_KM - 0.017, AXIS_KM - 0.0125), WHITE)
+        for side in (-1.0, 1.0):
+            y = sorted((side * 0.0052, side * 0.0068))
+            made.box(ends, (y[0], y[1]), (AXIS_KM - 0.0142, AXIS_KM - 0.0130), DARK)
+    made.number = -1e3  # no coil's light
+    if coarse:
+        made.box((0.0, block), (-0.0045, 0.0045), (AXIS_KM - 0.017, AXIS_KM - 0.0125), WHITE)
     for i in range(max(round(block / _PYLON_PITCH_KM), 1)):
         x = (i + 0.5) * _PYLON_PITCH_KM
         if x > block:

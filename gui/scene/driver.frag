@@ -49,7 +49,13 @@ void main() {
     emitted = vec3(1.0, 0.64, 0.29) * panes * room * mix(1.0, 0.02, u_day);
   }
   else if (m == 5.0) emitted = vec3(1.0, 0.86, 0.62) * mix(6.0, 1.5, u_day);
-  else if (m == 6.0) { albedo = vec3(0.07); emitted = vec3(0.75, 0.13, 0.03) * mix(0.45, 0.12, u_day); }
+  else if (m == 6.0) { albedo = vec3(0.07); 
+    // Hot where it comes in at the foot, cooler above, and not all alike.
+    float cooling = 1.0 - 0.8 * clamp(v_height / 0.034, 0.0, 1.0);
+    float panel = 0.6 + 0.4 * fract(sin(floor(v_place.y / 0.02) * 12.9898 + floor(v_place.x / 0.13) * 7.1) * 437.58);
+    emitted = vec3(0.80, 0.12, 0.02) * cooling * cooling * panel * mix(0.34, 0.10, u_day);
+    albedo *= 1.0 - 0.4 * stripes(v_place.x, 0.0106, 0.08);
+  }
   else if (m == 7.0) albedo = vec3(0.118, 0.114, 0.108);
   else if (m == 8.0) { albedo = vec3(0.25, 0.26, 0.28); shine = 0.5; }
   else if (m == 9.0) albedo = vec3(0.098, 0.093, 0.086);

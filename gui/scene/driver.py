@@ -14,10 +14,12 @@ from vispy import gloo
 
 from engine.factory_site import TRACKS_APART_KM
 from gui.driver_frame import DriverPart, RailPart, payloads_km
-from gui.driver_mesh import LAMPS_KM, MUZZLE_LAMPS_KM, Mesh, block_count, site, solar_field, track_block
+from gui.driver_mesh import AXIS_KM, LAMPS_KM, MUZZLE_LAMPS_KM, Mesh, block_count, site, solar_field, track_block
 from gui.frame import Frame
 from gui.scene.shader import read_shader
 
+_FINE_WITHIN_KM = 1.2
+_SHADOWS_WITHIN_KM = 9.0
 _BLOCKS_WITHIN_KM = 6.0  # farther off a coil is less than a pixel or two, and a line stands for them
 _SHAPES_WITHIN_KM = 150.0
 _FIELD_WITHIN_KM = 15_000.0
@@ -62,7 +64,8 @@ class DriverLayer:
 
     def _make(self, length_km: float, opposed: bool) -> None:
         self._made = (length_km, opposed)
-        self._block, self._site = _Shape(track_block(length_km)), _Shape(site(length_km))
+        self._fine, self._coarse = _Shape(track_block(length_km)), _Shape(track_block(length_km, coarse=True))
+        self._site = _Shape(site(length_km))
         corners, area = solar_field(length_km, TRACKS_APART_KM if opposed else None)
         self._field["a_corner"] = gloo.VertexBuffer(np.ascontiguousarray(corners.reshape(-1, 2)))
         self._field["a_before"] = gloo.VertexBuffer(np.repeat(area, 4))
@@ -110,9 +113,12 @@ class DriverLayer:
     # -- shapes ----------------------------------------------------------------------------
 
     def _draw_shapes(self, frame: Frame, part: DriverPart, day: float) -> None:
-        shapes = []
+        shapes: list[tuple[_Shape, RailPart, float]] = []
+        shadows: list[tuple[_Shape, RailPart, float]] = []
         for rail in part.rails:
             shapes.append((self._site, rail, 0.0))
+            if float(np.linalg.norm(rail.eye_km + rail.length_km * rail.direction)) < _SHADOWS_WITHIN_KM:
+                shadows.append((self._site, rail, 0.0))
             count = block_count(rail.length_km)
             block_km = rail.length_km / count
             along = float(rail.eye_km.astype(np.float64) @ rail.direction)
@@ -120,12 +126,14 @@ class DriverLayer:
             for i in range(count):
                 shift = block_km * i - rail.length_km
                 away = max(shift - along, along - shift - block_km, 0.0)
-                if away * away + aside * aside < _BLOCKS_WITHIN_KM**2:
-                    shapes.append((self._block, rail, shift))
+                distance2 = away * away + aside * aside
+                if distance2 < _BLOCKS_WITHIN_KM**2:
+                    shapes.append((self._fine if distance2 < _FINE_WITHIN_KM**2 else self._coarse, rail, shift))
+                    shadows.append((self._coarse, rail, shift))
         if part.sun[2] > 0.012 and day > 0.0:
             gloo.set_state(**_OPAQUE, depth_mask=True)  # so that a shadow on a shadow is no darker
             gloo.set_depth_func("less")
-            for shape, rail, shift in shapes:
+            for shape, rail, shift in shadows:
                 self._draw_shape(frame, part, rail, day, shape, shift, flat=1.0)
             gloo.set_depth_func("lequal")
         gloo.set_state(**_OPAQUE, depth_mask=True)
@@ -155,6 +163,7 @@ class DriverLayer:
         program["u_px"] = frame.px_rad
         program["u_halo"] = float(halo)
         program["u_lit"] = 0.03 + 1.3 * day * max(float(part.sun[2]), 0.25)
+        program["u_most"] = 27.0 if halo else 3.4
         if not halo:
             gloo.set_state(**_OPAQUE, depth_mask=False)
             widths = ((0.0075, 0.7, 1.0),)
@@ -168,14 +177,15 @@ class DriverLayer:
 
     def _draw_sprites(self, frame: Frame, part: DriverPart, rail: RailPart) -> None:
         points_km, age_s = payloads_km(rail)
+        points_km = points_km + AXIS_KM * np.array([-rail.direction[2], 0.0, rail.direction[0]])
         for point_km, age in zip(points_km, age_s.tolist(), strict=True):
             if age < 0.0:
                 self._draw_sprite(frame, rail, point_km, 0.010, 1.4, 0.8 * rail.singly, (0.85, 0.95, 1.0))
             else:
                 strength = 1.1 * max(1.0 - age / 25.0, 0.0)
-                self._draw_sprite(frame, rail, point_km, 0.008, 1.5, strength, (1.0, 0.93, 0.80))
+                self._draw_sprite(frame, rail, point_km, 0.004, 1.2, strength, (1.0, 0.93, 0.80))
         if part.flash > 0.004:
-            at = 0.014 * np.array([-rail.direction[2], 0.0, rail.direction[0]]) + 0.01 * rail.direction
+            at = AXIS_KM * np.array([-rail.direction[2], 0.0, rail.direction[0]]) + 0.01 * rail.direction
             self._draw_sprite(frame, rail, at, 0.035, 4.0, 2.4 * part.flash, (0.62, 0.82, 1.0))
 
     def _draw_sprite(

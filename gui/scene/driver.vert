@@ -24,7 +24,7 @@ void main() {
   if (a_look.z < 0.5) {
     p.z -= fall(p.xy);
   } else {
-    v_light = coil_light(u_length + u_shift + a_look.y);
+    v_light = a_look.y < 0.0 ? 0.0 : coil_light(u_length + u_shift + a_look.y);
     float x = p.x + u_shift;
     p = vec3(x * u_slope.x - p.z * u_slope.y, p.y, x * u_slope.y + p.z * u_slope.x);
     v_normal.xz = vec2(v_normal.x * u_slope.x - v_normal.z * u_slope.y, v_normal.x * u_slope.y + v_normal.z * u_slope.x);

@@ -9,6 +9,7 @@ uniform vec2 u_sample;       // 2 / viewport
 uniform float u_px;          // angle of a sample
 uniform float u_radius;      // km
 uniform float u_least;       // least half width, samples
+uniform float u_most;        // where it is wider than this it is not drawn: there its shape is
 varying float v_s;
 varying float v_side;        // -1..1
 varying float v_half;        // half width, samples
@@ -28,12 +29,13 @@ void main() {
   if (a.w < NEAR && b.w < NEAR) { gl_Position = vec4(2.0, 2.0, 2.0, 1.0); return; }
   if (a.w < NEAR) a = mix(a, b, (NEAR - a.w) / (b.w - a.w));
   if (b.w < NEAR) b = mix(b, a, (NEAR - b.w) / (a.w - b.w));
+  if (u_radius > u_most * u_px * max(a.w, b.w)) { gl_Position = vec4(2.0, 2.0, 2.0, 1.0); return; }
   vec2 along = (b.xy / b.w - a.xy / a.w) / u_sample;
   float size = length(along);
   along = size > 1e-5 ? along / size : vec2(1.0, 0.0);
   vec4 p = a_end.x < 0.5 ? a : b;
   v_true = u_radius / (u_px * p.w);
-  v_half = max(v_true, u_least);
+  v_half = max(min(v_true, u_most), u_least);
   p.xy += vec2(-along.y, along.x) * a_end.y * (v_half + 0.5) * u_sample * p.w;
   p.z = 0.0;
   v_w = p.w;

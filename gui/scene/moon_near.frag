@@ -1,19 +1,15 @@
 // The Moon from less than a few thousand km: as moon.frag, with craters that the maps are too coarse for, and with a
-// ray that is exact close to the ground.  The small craters are a pattern, not a survey: they move no mountain.
+// ray that is exact close to the ground.  The small craters are a pattern (moon_high.glsl, moon_low.glsl), not a
+// survey: they move no mountain.
 uniform sampler2D u_map;      // r red, g blue (sRGB), b slope to east, a slope to north
-uniform sampler2D u_craters;  // r, g slopes; b brightness
 uniform float u_earthshine;
 uniform float u_height;       // of the eye over the sphere, radii
 uniform vec3 u_up;            // at the eye, GCRS
-uniform vec4 u_level;         // how far the patterns show: two over the globe, then that of the site, then relief of the map
 uniform mat3 u_to_site;       // GCRS -> axes of the ground at the mass driver
 uniform vec3 u_site_eye;      // km
 uniform vec3 u_track;         // from x to x along the track, and half the ground kept level, km
 uniform vec3 u_site_sun;
 uniform vec3 u_site_earth;
-
-vec3 pattern(vec2 place) { return texture2D(u_craters, place, -1.0).rgb * 2.0 - 1.0; }
-vec2 turned(vec2 p, float c, float s) { return vec2(c * p.x - s * p.y, s * p.x + c * p.y); }
 
 void main() {
   vec3 d = normalize(v_corner);
@@ -41,23 +37,15 @@ void main() {
   float bright = 0.0;
   float mid = 1.0 - smoothstep(0.80, 0.96, abs(n.z));   // towards the poles the pattern would crowd
   vec2 globe = place * vec2(2.0, 1.0);
-  vec3 wide = pattern(globe * 22.0) * (u_level.x * mid), fine = pattern(turned(globe, 0.0, 1.0) * 176.0) * (u_level.y * mid);
-  slope += vec2(wide.x, -wide.y) * 0.42 * wild + vec2(-fine.y, -fine.x) * 0.40 * wild;
-  bright += 0.10 * wide.z + 0.10 * fine.z;
+  vec3 fine = pattern(turned(globe, 0.0, 1.0) * 176.0) * (u_level.y * mid);
+  slope += vec2(-fine.y, -fine.x) * 0.40 * wild;
+  bright += 0.10 * fine.z;
+  globe_detail(globe, mid, slope, bright);
   vec3 rough_n = normalize(n + east * slope.x + north * slope.y);
   float mu = dot(rough_n, u_sun);
   vec2 ground = vec2(0.0);
-  if (near_site > 0.0) {
-    // Patterns of 5.3 km, 610 m and 68 m; each turned, so that no grid is seen.
-    vec3 a = pattern(turned(p.xy, 0.809, 0.588) / 5.3);
-    vec3 m = pattern(turned(p.xy, 0.951, -0.309) / 0.61 + 0.37);
-    vec3 s = pattern(turned(p.xy, 0.454, 0.891) / 0.068 + 0.71);
-    ground = turned(a.xy, 0.809, -0.588) * 0.50 * wild + turned(m.xy, 0.951, 0.309) * 0.50 * mix(0.75, 1.0, wild)
-      + turned(s.xy, 0.454, -0.891) * 0.34;
-    ground *= near_site;
-    bright += near_site * (0.12 * a.z + 0.09 * m.z + 0.07 * s.z);
-    mu += dot(ground, u_site_sun.xy);
-  }
+  site_detail(p.xy, wild, near_site, ground, bright);
+  mu += dot(ground, u_site_sun.xy);
   albedo *= 1.0 + bright;
   mu = max(mu, 0.0) * smoothstep(-0.012, 0.02, dot(n, u_sun));
   float lit = 1.10 * mu / (mu + max(down, 0.12)) + 0.55 * mu;
@@ -65,7 +53,7 @@ void main() {
   vec3 sun = mix(vec3(0.050, 0.012, 0.004), vec3(1.0), share);
   vec3 shine = vec3(0.0040, 0.0052, 0.0072) * u_earthshine * max(dot(rough_n, normalize(u_other)) + dot(ground, u_site_earth.xy), 0.0);
   // By night, close to the ground, the eye is used to the dark.
-  shine *= 1.0 + 44.0 * u_level.y * smoothstep(0.02, -0.10, dot(n, u_sun));
+  shine *= 1.0 + 62.0 * u_level.y * smoothstep(0.0, -0.035, dot(n, u_sun));
   vec3 colour = albedo * (lit * sun + shine);
   gl_FragColor = vec4(tone(colour) * cover, cover);
   gl_FragDepth = log_depth(-t * u_radius_km * dot(d, u_back));

@@ -6,12 +6,16 @@ Prints the renderer's name.
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from engine.flight_builder import nothing_to_tell
+from engine.flight_builder import table as flight_table
+from engine.lunar_flights import LunarFlights
 from engine.satellites import positions_km
 from engine.scenario import load_scenario, parse_scenario, shipped_scenarios
 from engine.timebase import parse_utc
@@ -20,6 +24,7 @@ from gui.camera import CAMERAS
 from gui.fleet_frame import ChunkDraw, FleetPart, chunk_launches, chunk_vertices
 from gui.frame import build_frame
 from gui.scene.fleet import FleetLayer
+from gui.scene.stream import StreamLayer
 from gui.snapshot import render_image, save_png
 from gui.view import View
 
@@ -32,11 +37,23 @@ PICTURES = {
     "earth-moon-compressed": View(camera=CAMERAS["earth-moon"], stage_scale=1.0),
 }
 
+FACTORY = View(camera=CAMERAS["factory"], layers=frozenset({"stars", "sun", "moon", "earth", "clouds", "driver"}))
+
 
 def draw_pictures(folder: Path) -> None:
     world = world_at(simulate(load_scenario("megaton")), parse_utc(AT))
     for name, view in PICTURES.items():
         save_png(folder / f"{name}.png", render_image(world, view, WIDTH_PX, HEIGHT_PX))
+    save_png(folder / "factory.png", render_image(_as_a_payload_leaves(), FACTORY, WIDTH_PX, HEIGHT_PX))
+
+
+def _as_a_payload_leaves() -> World:
+    """The Moon half a second before a shot, with the Sun 18 degrees high behind the factory."""
+    simulation = simulate(load_scenario("moon"))
+    ramp = simulation.scenario.lunar_ramp
+    assert ramp is not None
+    k = ramp.count_launched(parse_utc("2062-03-06T19:00:00Z"))
+    return world_at(simulation, float(ramp.launch_time_s(k)) - 0.5)
 
 
 def read_stage_scale(folder: Path) -> None:
@@ -100,11 +117,38 @@ def read_satellites(folder: Path) -> None:
     np.savez(folder / "satellites.npz", **kept)
 
 
+def read_stream(folder: Path) -> None:
+    """Keep how far the GPU puts payloads in flight from where the table of flights has them."""
+    simulation = simulate(load_scenario("moon"))
+    lunar, ramp = simulation.scenario.lunar, simulation.scenario.lunar_ramp
+    layer, kept = StreamLayer(), {}
+    for name, destination, utc in (
+        ("near", "high_earth_orbit", "2066-03-21T07:00"),
+        ("deep", "deep_space", "2085-03-21"),
+    ):
+        now_s = parse_utc(utc)
+        table = flight_table(
+            simulation.ephemeris, lunar, destination, now_s - 12 * 86_400.0, now_s, nothing_to_tell, None
+        )
+        tables = {"near": None, "deep": None, name: table}
+        world = world_at(replace(simulation, flights=LunarFlights(lunar, ramp, **tables)), now_s)
+        frame = build_frame(world, View(camera=CAMERAS["stream"]))
+        (streak,) = frame.stream.streaks
+        on_gpu_km = layer.readback_km(streak) + frame.pose.eye_km
+        k = streak.stride * (streak.first + np.arange(streak.count))
+        launch_s = ramp.launch_time_s(k)
+        flying = np.flatnonzero((launch_s < now_s) & (launch_s + table.number("flight_s", launch_s) > now_s))
+        expected_km = table.positions_km(simulation.ephemeris, launch_s[flying], np.full(flying.size, now_s))
+        kept[name] = np.linalg.norm(on_gpu_km[flying] - expected_km, axis=1)
+    np.savez(folder / "stream.npz", **kept)
+
+
 if __name__ == "__main__":
     out = Path(sys.argv[1])
     draw_pictures(out)
     read_stage_scale(out)
     read_satellites(out)
+    read_stream(out)
     from vispy.gloo import gl
 
     print(gl.glGetParameter(gl.GL_RENDERER))

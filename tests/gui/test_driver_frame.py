@@ -12,7 +12,7 @@ from engine.world import World, simulate, world_at
 from gui.camera import CAMERAS, Camera, flight, resolve
 from gui.driver_frame import DriverPart, coil_light, payloads_km
 from gui.driver_mesh import COIL_PITCH_KM, block_count, site, solar_field, track_block
-from gui.focus import PLACES, place_of
+from gui.focus import place_of
 from gui.frame import Frame, build_frame
 from gui.view import DEFAULT_LAYERS, View
 
@@ -141,7 +141,7 @@ def test_it_is_named_where_it_is_small(world: World) -> None:
     assert "Mass driver" not in {label.text for label in frame_of(world, behind).labels}
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", ["driver", "breech", "factory"])
 def test_a_place_keeps_still_in_the_picture(world: World, name: str) -> None:
     camera = Camera(name, 2.0, 0.3, 4.0, follow=True)
     for seconds in (0.0, 60.0, 86_400.0):
