@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 
+class Cancelled(Exception):
+    """Whoever was told of the progress of long work said to stop."""
+
+
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write to that takes the place of ``path`` at the end.

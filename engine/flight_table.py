@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +32,7 @@ Integers = NDArray[np.int64]
 STEPS = 128  # along a flight
 SPACING_S = 86_400.0  # from one reference flight to the next
 JOINED = 6  # reference flights that one payload's place is made of
-_SETTLE = 8  # rounds in which launch times settle: each is some fifty times nearer
+_SETTLE, _SETTLED_S = 12, 1e-4  # rounds in which launch times settle: each is some twenty times nearer
 
 
 def flight_share(s: Array) -> Array:
@@ -64,6 +65,12 @@ def moon_frame(ephemeris: Ephemeris, t_s: Array) -> Array:
     z /= np.linalg.norm(z, axis=1, keepdims=True)
     matrices: Array = np.stack([x, np.cross(z, x), z], axis=2) * distance_km[:, :, None]
     return matrices
+
+
+@lru_cache
+def _lagrange(count: int) -> Array:
+    """Return what turns powers (N, count) of x into the weights of values at x = 0, 1, 2, ... (Lagrange)."""
+    return np.linalg.inv(np.vander(np.arange(float(count)), increasing=True))
 
 
 class Arrivals(NamedTuple):
@@ -105,17 +112,12 @@ class FlightTable:
 
         Launches outside the table are taken as its first or last.
         """
-        at = np.clip((launch_s - self.first_s) / SPACING_S, 0.0, len(self.flight_s) - 1.0)
-        first = np.clip(np.floor(at).astype(np.int64) - (JOINED // 2 - 1), 0, max(len(self.flight_s) - JOINED, 0))
-        offsets = np.arange(min(JOINED, len(self.flight_s)))
-        beyond = (at - first)[:, None] - offsets  # (N, JOINED)
-        apart = offsets[:, None] - offsets
-        weights = np.ones_like(beyond)
-        for i in offsets:
-            for j in offsets:
-                if i != j:
-                    weights[:, i] *= beyond[:, j] / apart[i, j]
-        return first[:, None] + offsets, weights
+        count = len(self.flight_s)
+        at = np.clip((launch_s - self.first_s) / SPACING_S, 0.0, count - 1.0)
+        joined = min(JOINED, count)
+        first = np.clip(at.astype(np.int64) - (joined // 2 - 1), 0, count - joined)
+        weights = np.vander(at - first, joined, increasing=True) @ _lagrange(joined)
+        return first[:, None] + np.arange(joined), weights
 
     def number(self, name: str, launch_s: Array) -> Array:
         """Return ``numbers[name]``, or ``"flight_s"``, of flights launched then (N,)."""
@@ -128,7 +130,9 @@ class FlightTable:
         """Return when the payloads were launched that have such shares (N,) of their flights behind them at ``t_s``."""
         launch_s = t_s - shares * float(self.number("flight_s", np.array([t_s]))[0])
         for _ in range(_SETTLE):
-            launch_s = t_s - shares * self.number("flight_s", launch_s)
+            before_s, launch_s = launch_s, t_s - shares * self.number("flight_s", launch_s)
+            if np.abs(launch_s - before_s).max() < _SETTLED_S:
+                break
         return launch_s
 
     def streak(self, ephemeris: Ephemeris, t_s: float) -> tuple[Array, Array]:

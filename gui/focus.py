@@ -55,12 +55,27 @@ def _on_track(world: World, share: float, *, to_earth: bool = False) -> Place | 
     return Place(world.moon_gcrs_km, to_gcrs @ point_km, to_gcrs @ axes)
 
 
+def _arrival(world: World) -> Place | None:
+    """Where payloads from the Moon arrive now."""
+    from gui.stream_places import arrival
+
+    return arrival(world)
+
+
+def _payload(world: World, k: int) -> Place | None:
+    """Payload k from the Moon, in flight and afterwards in orbit."""
+    from gui.stream_places import payload
+
+    return payload(world, k)
+
+
 PLACES: dict[str, Callable[[World], Place | None]] = {
     "driver": lambda world: _on_track(world, 1.0),
     "breech": lambda world: _on_track(world, 0.0),
     "factory": lambda world: _on_track(world, 0.0, to_earth=True),
+    "arrival": _arrival,
 }
-NUMBERED: dict[str, Callable[[World, int], Place | None]] = {}
+NUMBERED: dict[str, Callable[[World, int], Place | None]] = {"payload": _payload}
 
 
 def is_place(focus: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,7 @@ from gui.view import View
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 _MARGIN = 22
+_FIGURE_MS = 100  # how often the figure in the view of the Sun is worked out while the clock runs
 
 
 class Hud(QWidget):
@@ -33,6 +34,14 @@ class Hud(QWidget):
         self._stride = 1
         self._report: FrameReport | None = None
         self._busy = False
+        self._flights_share = 1.0
+        self._world: World | None = None
+        self._solar = False
+        self._figure = ("", "")
+        self._figuring = QTimer(self)
+        self._figuring.setSingleShot(True)
+        self._figuring.setInterval(_FIGURE_MS)
+        self._figuring.timeout.connect(self._work_figure_out)
         self.performance = False
         self.resize(parent.size())
         self.show()  # a child made after its parent is shown does not show by itself
@@ -42,12 +51,32 @@ class Hud(QWidget):
         self._date = f"{instant.day} {_MONTHS[instant.month - 1]} {instant.year}"
         self._time = f"{instant:%H:%M:%S} UTC"
         self._title = world.scenario.title
+        self._world = world
+        if self._solar and not self._figuring.isActive():
+            self._figuring.start()
         self.update()
 
     def show_view(self, view: View) -> None:
         if view.stage_scale != self._scale:
             self._scale = view.stage_scale
             self.update()
+        if (view.camera.focus == "sun") != self._solar:
+            self._solar = not self._solar
+            self._work_figure_out()
+
+    def _work_figure_out(self) -> None:
+        """In the view of the Sun, say what all satellites add up to."""
+        self._figure = ("", "")
+        if self._solar and self._world is not None:
+            from gui.swarm_words import headline
+
+            self._figure = headline(self._world)
+        self.update()
+
+    @property
+    def figure(self) -> tuple[str, str]:
+        """The large figure and the words under it, in the view of the Sun; else nothing."""
+        return self._figure
 
     def show_rate(self, rate: float, playing: bool) -> None:
         self._rate, self._playing = rate, playing
@@ -57,8 +86,14 @@ class Hud(QWidget):
         self._busy = busy
         self.update()
 
+    def show_flights(self, share: float) -> None:
+        """Note how much of the flights from the Moon is worked out."""
+        if share != self._flights_share:
+            self._flights_share = share
+            self.update()
+
     def show_report(self, report: FrameReport) -> None:
-        changed = report.stride != self._stride
+        changed = report.stride != self._stride or (self._report is not None and report.note != self._report.note)
         self._report, self._stride = report, report.stride
         if changed or self.performance:
             self.update()
@@ -75,12 +110,16 @@ class Hud(QWidget):
     def notes(self) -> tuple[str, ...]:
         """What keeps the picture honest, one sentence each."""
         notes = []
-        if self._scale > 0.0:
+        if self._scale > 0.0 and not self._solar:
             notes.append("Compressed scale")
         if self._stride > 1:
             notes.append(f"1 point = {self._stride:,} satellites")
         if self._busy:
             notes.append("Working the scenario out …")
+        if self._report is not None and self._report.note:
+            notes.append(self._report.note)
+        if self._flights_share < 1.0:
+            notes.append(f"Working flights from the Moon out: {100.0 * self._flights_share:.0f} %")
         return tuple(notes)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -132,6 +171,11 @@ class Hud(QWidget):
         for note in reversed(self.notes):
             self._text(painter, theme.px(_MARGIN), y, note, 13, 500, "text")
             y -= theme.px(20)
+        figure, words = self._figure
+        if figure:
+            y -= theme.px(8)
+            self._text(painter, theme.px(_MARGIN), y, words, 13, 500, "second")
+            self._text(painter, theme.px(_MARGIN), y - theme.px(38), figure, 28, 600, "gold")
 
     def _performance(self, painter: QPainter, report: FrameReport) -> None:
         usual_ms = 1e3 * (report.median_s or report.frame_s)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from math import pi
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal
 
+from engine.paths import cache_folder
 from engine.world import CapacityCurve, Simulation, World, capacity_curve, open_simulation, world_at
 from gui import ahead
 from gui.camera import CAMERAS, MAX_DISTANCE_KM, SATELLITE, Camera, flight, satellite_index, zoomed
 from gui.clock import Clock
 from gui.view import View
+from gui.worker import Progress, Worker
+
+if TYPE_CHECKING:
+    from engine.lunar_flights import LunarFlights
 
 FIRST_POINT_LIMIT = 262_144  # for the first picture, which holds at least half of that; pacing goes on from there
 FLIGHT_MS, SCALE_MS = 1_800, 900
 _MOST_JUMPS = 50
+_RIDE_AGE_S = 1_800.0
 _PAIR_ASPECT = 1.6
 
 
@@ -39,8 +44,7 @@ class Session(QObject):
     note = Signal(str)  # a sentence in passing
     busy_changed = Signal(bool)
     curve_changed = Signal(object)  # CapacityCurve of the scenario, worked out in a thread
-    _answered = Signal(int, object)  # request number; Simulation or the sentence that says why not
-    _curve_answered = Signal(object, object)  # Simulation, CapacityCurve
+    flights_progressed = Signal(float)  # share of the flights from the Moon that is worked out; 1 at the end
 
     def __init__(self, scenario: str | Path, parent: QObject | None = None) -> None:
         """Open ``scenario``; raises ``ScenarioError``."""
@@ -53,10 +57,11 @@ class Session(QObject):
         self.clock.request_time(opened.opens_at_s)
         self.world: World = world_at(self.simulation, self.clock.t_s)
         self.clock.time_changed.connect(self._show_time)
-        self._request = 0
-        self._answered.connect(self._take_answer)
+        self._opening = self._worker("simulate", self._open_answered, self._open_failed)
         self.curve: CapacityCurve | None = None
-        self._curve_answered.connect(self._take_curve)
+        self._curve_work = self._worker("curve", self._take_curve)
+        self._flight_work = self._worker("flights", self._take_flights, self._flights_failed)
+        self._flight_work.progressed.connect(self.flights_progressed)
         self._fly: Callable[[float], Camera] | None = None
         self._flight = self._animation(FLIGHT_MS, self._fly_on)
         self._scaling = self._animation(SCALE_MS, lambda s: self._look(stage_scale=s))
@@ -65,7 +70,8 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop everything that moves by itself; late answers are dropped."""
-        self._request += 1
+        for worker in (self._opening, self._curve_work, self._flight_work):
+            worker.cancel()
         self.clock.pause()
         self._flight.stop()
         self._scaling.stop()
@@ -74,27 +80,15 @@ class Session(QObject):
 
     def open_scenario(self, path: str | Path) -> None:
         """Open another scenario, worked out in a thread; on failure say why and keep what there is."""
-        self._request += 1
-        number = self._request
         self.busy_changed.emit(True)
+        self._opening.start(lambda _progress: open_simulation(path))
 
-        def work() -> None:
-            try:
-                answer: object = open_simulation(path)
-            except ValueError as error:
-                answer = str(error)
-            with suppress(RuntimeError):  # the window was closed in the meantime, and Qt's half of the session with it
-                self._answered.emit(number, answer)
-
-        threading.Thread(target=work, name="simulate", daemon=True).start()
-
-    def _take_answer(self, number: int, answer: object) -> None:
-        if number != self._request:
-            return
+    def _open_failed(self, sentence: str) -> None:
         self.busy_changed.emit(False)
-        if not isinstance(answer, Simulation):
-            self.message.emit(str(answer))
-            return
+        self.message.emit(sentence)
+
+    def _open_answered(self, answer: Simulation) -> None:
+        self.busy_changed.emit(False)
         self.simulation = answer
         self._land()
         if satellite_index(self.view.camera) is not None:
@@ -105,23 +99,42 @@ class Session(QObject):
         self.curve = None
         self.simulation_changed.emit(answer)
         self.ask_curve()
+        self.ask_flights()
         self.clock.request_time(scenario.opens_at_s)
 
     def ask_curve(self) -> None:
         """Have the scenario's growth worked out in a thread (0.3 s): ``curve_changed`` brings it."""
         simulation = self.simulation
+        self._curve_work.start(lambda _progress: capacity_curve(simulation))
 
-        def work() -> None:
-            curve = capacity_curve(simulation)
-            with suppress(RuntimeError):
-                self._curve_answered.emit(simulation, curve)
+    def _take_curve(self, curve: CapacityCurve) -> None:
+        self.curve = curve
+        self.curve_changed.emit(curve)
 
-        threading.Thread(target=work, name="curve", daemon=True).start()
+    def ask_flights(self) -> None:
+        """Have the flights from the Moon worked out in a thread (some seconds, or read from the disk)."""
+        self._flight_work.cancel()
+        simulation = self.simulation
+        if simulation.scenario.lunar is None or simulation.flights is not None:
+            self.flights_progressed.emit(1.0)
+            return
 
-    def _take_curve(self, simulation: Simulation, curve: CapacityCurve) -> None:
-        if simulation is self.simulation:
-            self.curve = curve
-            self.curve_changed.emit(curve)
+        def work(progress: Progress) -> LunarFlights | None:
+            from engine.flight_builder import flights_of  # most scenarios have no Moon
+
+            return flights_of(simulation, progress, cache_folder())
+
+        self.flights_progressed.emit(0.0)
+        self._flight_work.start(work)
+
+    def _take_flights(self, flights: LunarFlights | None) -> None:
+        self.flights_progressed.emit(1.0)
+        self.simulation = replace(self.simulation, flights=flights)
+        self._show_time(self.clock.t_s)
+
+    def _flights_failed(self, sentence: str) -> None:
+        self.flights_progressed.emit(1.0)
+        self.message.emit(sentence)
 
     # -- time ------------------------------------------------------------------------------
 
@@ -143,16 +156,35 @@ class Session(QObject):
     def fly_to(self, target: str | Camera) -> None:
         """Fly to a camera, or to a preset by name."""
         camera = self._preset(target) if isinstance(target, str) else target
+        if camera.focus == "sun" and self.view.stage_scale > 0.0:
+            self.set_stage_scale(0.0)  # what is compressed lies about the Earth
         self._jumps = [*self._jumps, self.view.camera][-_MOST_JUMPS:]
         self._start_flight(camera)
 
     def _preset(self, name: str) -> Camera:
         """Return a preset; the pair of Earth and Moon is wide, and is seen from farther off in a narrow picture."""
         camera = CAMERAS[name]
+        if camera.focus.startswith("payload:"):
+            return self._ride(camera)
         aspect = self.view.width_px / self.view.height_px
         if camera.focus != "earth-moon" or aspect >= _PAIR_ASPECT:
             return camera
         return replace(camera, distance_km=min(camera.distance_km * _PAIR_ASPECT / aspect, MAX_DISTANCE_KM))
+
+    def _ride(self, camera: Camera) -> Camera:
+        """Return the camera beside the payload that left the Moon half an hour ago; where none flies, say so."""
+        from gui.stream_places import newest_payload  # few look for one
+
+        k = newest_payload(self.world, _RIDE_AGE_S)
+        if k is not None:
+            return replace(camera, focus=f"payload:{k}")
+        if self._flight_work.running:
+            self.note.emit("The flights from the Moon are still being worked out: ask again in some seconds.")
+        elif self.world.scenario.lunar is None:
+            self.note.emit("This scenario launches nothing from the Moon: open the scenario moon.")
+        else:
+            self.note.emit("Nothing from the Moon is on its way to an orbit of the Earth at this date.")
+        return self.view.camera
 
     def fly_back(self) -> None:
         """Undo the last flight."""
@@ -177,6 +209,9 @@ class Session(QObject):
             self.go_to_selection()
             return
         camera = self.view.camera
+        if camera.focus == "sun":
+            self.note.emit("The Sun cannot be followed: this view keeps to the ecliptic and the stars.")
+            return
         if camera.focus == "earth-moon":
             self.note.emit("Earth and Moon together cannot be followed: choose the Earth, the Moon or a satellite.")
             return
@@ -261,6 +296,13 @@ class Session(QObject):
     def _fly_on(self, s: float) -> None:
         if self._fly is not None:
             self._look(camera=self._fly(s))
+
+    def _worker(self, name: str, answered: Callable[..., None], failed: Callable[[str], None] | None = None) -> Worker:
+        worker = Worker(name, self)
+        worker.answered.connect(answered)
+        if failed is not None:
+            worker.failed.connect(failed)
+        return worker
 
     def _land(self) -> None:
         self._flight.stop()

@@ -11,6 +11,7 @@ Above ``MOST_POINTS`` every n-th launch is drawn, n a power of two.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +32,7 @@ Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
 
 MOST_POINTS = 65_536
+_ARRAY_W_PER_M2 = 250.0  # SpaceX's AI1 (its specification sheet, 2026)
 PATH_EVERY_S, PATH_NODES = 86_400.0, 64  # one path a day: the way that a payload of that day has flown
 
 
@@ -53,6 +55,7 @@ class Streak:
     paths_km: Floats
     paths_share: Floats
     gain: float
+    width_px: float  # of a payload at 1 km: the side of its arrays
     arrives: bool  # in an orbit, with a burn
 
 
@@ -87,7 +90,7 @@ def _streak(world: World, view: View, pose: Pose, table: FlightTable, first_k: i
     first, stop = -(-first_k // stride), -(-stop_k // stride)
     nodes = LaunchNodes.over(first, stop)
     # The newest launch first: shares near 0 are small numbers, which float32 holds to a thousandth of a second.
-    launch_s = ramp.launch_time_s(np.minimum(stride * nodes.halves(), stop_k))
+    launch_s = ramp.launch_time_s(stride * nodes.halves())
     share = (world.t_s - launch_s) / table.number("flight_s", launch_s)
     pace = np.zeros((1, NODES, 4), dtype=np.float32)
     for column, values in enumerate(nodes.squares(share)):
@@ -111,8 +114,14 @@ def _streak(world: World, view: View, pose: Pose, table: FlightTable, first_k: i
         paths_km=paths_km,
         paths_share=paths_share,
         gain=_gain(stop - first, drawn_km, view, pose),
+        width_px=_array_km(world) / (2.0 * np.tan(0.5 * pose.fov_rad)) * view.height_px * view.supersample,
         arrives=table.destination != "deep_space",
     )
+
+
+def _array_km(world: World) -> float:
+    """Return the side of a square array that gives a lunar-built satellite its power, km."""
+    return sqrt(world.scenario.parameters["moon_satellite_power_w"] / _ARRAY_W_PER_M2) / 1_000.0
 
 
 def _slopes(places: Array) -> Array:

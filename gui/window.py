@@ -128,6 +128,7 @@ class Window(QMainWindow):
         session.curve_changed.connect(self.timeline.show_curve)
         session.selection_changed.connect(self._show_selection)
         session.busy_changed.connect(hud.show_busy)
+        session.flights_progressed.connect(hud.show_flights)
         session.message.connect(self.tell)
         session.note.connect(self.toast.say)
         clock.playing_changed.connect(self._show_pace)
@@ -247,6 +248,7 @@ class Window(QMainWindow):
         add_icons(self.actions_by_id)
         self.canvas.start_full_maps()
         self.session.ask_curve()
+        self.session.ask_flights()
         self._late.start()
         if not flag("hint_read") and not self.canvas.broken:
             self.hint.open()

@@ -44,7 +44,7 @@ class StreamLayer:
             program["u_earth"] = frame.earth_km.astype(np.float32)
             program["u_moon"] = frame.moon_km.astype(np.float32)
             program["u_size"] = _SIZE_PX * frame.point_scale
-            program["u_gain"] = streak.gain
+            program["u_gain"], program["u_width"] = streak.gain, streak.width_px
             program["u_arrives"] = float(streak.arrives)
             self._draw_points(program, streak.count)
 

@@ -10,6 +10,7 @@ uniform vec3 u_earth;            // the Earth's centre from the eye, km
 uniform vec3 u_moon;
 uniform float u_size;
 uniform float u_gain;
+uniform float u_width;            // of a payload at 1 km, samples
 uniform float u_arrives;         // 1: in an orbit, with a burn
 varying vec3 v_colour;
 

@@ -21,7 +21,7 @@ from engine.scenario import load_scenario, parse_scenario, shipped_scenarios
 from engine.timebase import parse_utc
 from engine.world import World, simulate, world_at
 from gui.camera import CAMERAS
-from gui.fleet_frame import ChunkDraw, FleetPart, chunk_launches, chunk_vertices
+from gui.fleet_frame import ChunkDraw, FleetPart, chunk_launches
 from gui.frame import build_frame
 from gui.scene.fleet import FleetLayer
 from gui.scene.stream import StreamLayer

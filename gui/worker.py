@@ -1,0 +1,79 @@
+"""Work in a thread, one job at a time: its answer comes back on the GUI's thread, or not at all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.files import Cancelled
+
+Progress = Callable[[float], bool]  # told the share that is done; returns whether to go on
+
+
+class Worker(QObject):
+    """``start`` another job, or ``cancel``, and the answer of the one before is dropped.
+
+    A job is told how to report progress, and may stop when that returns False.
+    """
+
+    answered = Signal(object)  # what the job returned
+    failed = Signal(str)  # the sentence of the ValueError that it raised
+    progressed = Signal(float)
+    _came = Signal(int, object)
+    _share_came = Signal(int, float)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        """``name`` is the thread's."""
+        super().__init__(parent)
+        self._name, self._number, self._running = name, 0, False
+        self._came.connect(self._take)
+        self._share_came.connect(self._take_share)
+
+    @property
+    def running(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._running
+
+    def start(self, job: Callable[[Progress], object]) -> None:
+        """Begin a job in a thread of its own; one that is under way is cancelled."""
+        self._number += 1
+        self._running = True
+        number = self._number
+
+        def progress(share: float) -> bool:
+            with suppress(RuntimeError):  # the window was closed in the meantime, and Qt's half of this with it
+                self._share_came.emit(number, share)
+            return self._number == number
+
+        def work() -> None:
+            try:
+                answer: object = job(progress)
+            except ValueError as error:
+                answer = error
+            except Cancelled:
+                return
+            with suppress(RuntimeError):
+                self._came.emit(number, answer)
+
+        threading.Thread(target=work, name=self._name, daemon=True).start()
+
+    def cancel(self) -> None:
+        """Drop the answer of what is under way."""
+        self._number += 1
+        self._running = False
+
+    def _take_share(self, number: int, share: float) -> None:
+        if number == self._number:
+            self.progressed.emit(share)
+
+    def _take(self, number: int, answer: object) -> None:
+        if number != self._number:
+            return
+        self._running = False
+        if isinstance(answer, ValueError):
+            self.failed.emit(str(answer))
+        else:
+            self.answered.emit(answer)
