@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.constants import SECONDS_PER_JULIAN_YEAR
+from engine.day_flight import flight_of_day
 from engine.growth import Ramp
 from engine.lunar_factory import REFERENCE, LunarFactory
 from engine.quantities import PROGRAM, Quantity
@@ -48,7 +49,7 @@ def lunar_observed(world: World) -> tuple[Quantity, ...]:
 
     month = "how it moves with the month; other sites and tracks"
     rounded = ("moon_satellites_launched", "moon_satellites_in_flight")
-    return (
+    known = (
         seen("moon_shot_speed_km_s", "Muzzle speed", "km/s", "v☾", lunar.shot_speed_km_s(t_s),
              f"the scenario's own speed {to}" if own_speed else f"of a usual flight {to}",
              ("moon_deep_space_speed_km_s",) if own_speed else (),
@@ -73,7 +74,30 @@ def lunar_observed(world: World) -> tuple[Quantity, ...]:
         seen("moon_satellites_in_deep_space", "Lunar-built satellites that came to deep space", "1", "N_ds☾",
              arrived_in_deep_space(world), "launched since the switch to deep space, and no longer on their way",
              rounded),
+        seen("moon_next_shot_s", "Until the next shot", "s", "T_next☾", max(next_shot_s(ramp, t_s) - t_s, 0.0),
+             "time of the next launch - now; number n is launched when the running total of launches passes n - 1/2",
+             ("moon_satellites_launched", "moon_launch_rate_kg_per_year"),
+             leaves_out="which track it is, and pauses: shots follow one another evenly"),
     )  # fmt: skip
+    day = flight_of_day(world)
+    if day is None:
+        return known
+    inputs = ("moon_site_latitude_deg", "moon_site_longitude_deg", "moon_track_elevation_deg", day.azimuth)
+
+    def of_day(name: str, title: str, unit: str, symbol: str, value: float) -> Quantity:
+        return seen(name, title, unit, symbol, value, f"{day.how} {to}", inputs, leaves_out=day.leaves_out)
+
+    return (
+        *known,
+        of_day("moon_day_speed_km_s", "Muzzle speed of the day", "km/s", "v_day☾", day.speed_km_s),
+        of_day("moon_day_flight_days", "Time of flight of the day", "days", "T_day☾", day.days),
+        of_day("moon_day_insertion_km_s", "Insertion burn of the day", "km/s", "Δv_day☾", day.insertion_km_s),
+    )
+
+
+def next_shot_s(ramp: Ramp, t_s: float) -> float:
+    """Return when the first satellite after ``t_s`` is launched."""
+    return float(ramp.launch_time_s(ramp.count_launched(t_s)))
 
 
 def arrived_in_deep_space(world: World) -> int:

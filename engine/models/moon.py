@@ -101,6 +101,22 @@ FORMULAS: tuple[Formula, ...] = (
         words="shots a year / 8,766 hours in a Julian year",
     ),
     Formula(
+        name="moon_shots_per_second",
+        title="Shots a second",
+        unit="1/second",
+        symbol="F_s☾",
+        expression="moon_shots_per_hour / 3600",
+        words="shots an hour / 3,600 seconds",
+    ),
+    Formula(
+        name="moon_next_shot_number",
+        title="Number of the next shot",
+        unit="1",
+        symbol="n_next☾",
+        expression="moon_satellites_launched + 1",
+        words="lunar-built satellites launched + 1, as each shot is one satellite",
+    ),
+    Formula(
         name="moon_tracks_needed",
         title="Tracks that are needed",
         unit="1",
