@@ -9,12 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from vispy import gloo
 
+from gui import ahead
 from gui.frame import BodyPart, Frame
 from gui.scene.body import BodyProgram
+from gui.scene.craters import crater_tile
 from gui.scene.map_texture import map_texture
 
 _NEAR_KM = 1_500.0  # height below which the maps (2.7 km a pixel) are coarser than the picture
 _LOW_KM = 20.0
+_AHEAD_KM = 30_000.0  # from here on the craters are made in a thread, so that no frame waits for them
 
 
 class MoonLayer:
@@ -24,6 +27,7 @@ class MoonLayer:
         self._bodies = {"far": BodyProgram("moon.frag")}
         self._map: gloo.Texture2D | None = None
         self._craters: gloo.Texture2D | None = None
+        self._begun = False
 
     def set_map(self, pixels: NDArray[np.uint8], mipmaps: bool) -> None:
         """Use this map (H, W, 4): red and blue of the albedo, slopes to east and north."""
@@ -33,6 +37,9 @@ class MoonLayer:
 
     def draw(self, frame: Frame) -> None:
         height_km = frame.moon.distance_km - frame.moon.radius_km
+        if height_km < _AHEAD_KM and not self._begun:
+            self._begun = True
+            ahead.begin(crater_tile)
         if height_km >= _NEAR_KM:
             body, part = self._bodies["far"], frame.moon
         else:
@@ -67,10 +74,8 @@ class MoonLayer:
 
     def _near_body(self, name: str) -> BodyProgram:
         if name not in self._bodies:
-            from gui.scene.craters import crater_tile
-
             if self._craters is None:
-                self._craters = map_texture(crater_tile(), mipmaps=True)
+                self._craters = map_texture(ahead.finish(crater_tile), mipmaps=True)
                 self._craters.wrapping = "repeat"
             body = BodyProgram("moon_detail.glsl", f"moon_{name}.glsl", "moon_near.frag")
             body.program["u_craters"] = self._craters
