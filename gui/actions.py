@@ -22,6 +22,7 @@ CAMERA_TITLES = {
     "moon": "Moon",
     "earthrise": "Earthrise",
     "earth-moon": "Earth and Moon",
+    "sun": "Sun and swarm",
     "factory": "Lunar factory",
     "track": "Along the track",
     "launch": "Launch site",
@@ -93,7 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     _act("view.reset_layout", "Reset layout", "View", icon="layout-sidebar", tip="Put every panel back in its place"),
     #
     *(_act(f"camera.preset.{name}", CAMERA_TITLES.get(name, name.capitalize()), "Camera",
-           *([str(number)] if number < 10 else []), icon="video") for number, name in enumerate(CAMERAS, 1)),
+           *([str(number % 10)] if number <= 10 else []), icon="video") for number, name in enumerate(CAMERAS, 1)),
     _act("camera.home", "Home", "Camera", "Home", icon="home", line=True, tip="Fly to the first view, at true scale"),
     _act("camera.go_to", "Go to the selection", "Camera", "G", icon="target"),
     _act("camera.follow", "Follow", "Camera", "F", icon="pin", check=True, tip="Turn with what is in focus"),

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.constants import R_EARTH_KM, R_MOON_KM
+from engine.constants import R_EARTH_KM, R_MOON_KM, R_SUN_KM
 from gui.focus import Place, is_place, place_of
 from gui.stage_scale import compress, compressed_distance_km
 
@@ -34,8 +34,10 @@ MOON_CLEARANCE_KM = 0.02  # and this far from the Moon's where it looks at what 
 MIN_DISTANCE_KM = 5.0  # from a satellite, or a point in space
 MIN_PLACE_KM = 0.1  # from a place on the Moon
 MAX_DISTANCE_KM = 1.0e6
+MIN_SUN_KM, MAX_SUN_KM = 3.0e6, 8.0e8  # from the Sun
+_BODIES = ("earth", "moon", "earth-moon", "sun")
 SATELLITE = "satellite:"  # focus "satellite:K"
-REFERENCES = ("stars", "sun", "moon")
+REFERENCES = ("stars", "sun", "moon", "ecliptic")
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -45,8 +47,8 @@ Matrix = NDArray[np.float64]
 class Camera:
     """Where the eye is, said so that it stays good as the clock runs.
 
-    ``focus``: "earth", "moon", "earth-moon" (half way, as drawn), "satellite:K", or a place of ``gui.focus``.
-    ``reference``: what azimuth counts from: "stars" (GCRS x), "sun" or "moon".
+    ``focus``: "earth", "moon", "earth-moon" (half way, as drawn), "sun", "satellite:K", or a place of ``gui.focus``.
+    ``reference``: what azimuth counts from: "stars" (GCRS x), "sun", "moon" or "ecliptic" (with z to its pole).
     ``follow``: use the axes of the focus itself instead.
     ``offset_km``: shift of the target in the camera's axes; flights use it.
     """
@@ -64,10 +66,10 @@ class Camera:
     offset_km: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     def __post_init__(self) -> None:
-        known = self.focus in ("earth", "moon", "earth-moon") or is_place(self.focus)
+        known = self.focus in _BODIES or is_place(self.focus)
         if not known and satellite_index(self) is None:
             raise ValueError(
-                f"no focus is called {self.focus!r}: give earth, moon, earth-moon, driver, breech, factory"
+                f"no focus is called {self.focus!r}: give earth, moon, earth-moon, sun, driver, breech, factory"
                 " or satellite:NUMBER"
             )
         if self.reference not in REFERENCES:
@@ -92,7 +94,12 @@ def satellite_index(camera: Camera) -> int | None:
 
 def surface_radius_km(camera: Camera) -> float:
     """Return the radius of the body in focus, or 0 where the focus is a point in space."""
-    return {"earth": R_EARTH_KM, "moon": R_MOON_KM}.get(camera.focus, 0.0)
+    return {"earth": R_EARTH_KM, "moon": R_MOON_KM, "sun": R_SUN_KM}.get(camera.focus, 0.0)
+
+
+def most_distance_km(camera: Camera) -> float:
+    """Return how far the eye may be from its focus."""
+    return MAX_SUN_KM if camera.focus == "sun" else MAX_DISTANCE_KM
 
 
 def cross(a: ArrayLike, b: ArrayLike) -> Vector:
@@ -124,7 +131,9 @@ def zoomed(camera: Camera, factor: float) -> Camera:
     least_km = MIN_PLACE_KM if is_place(camera.focus) else MIN_DISTANCE_KM
     nearest_km = radius_km + CLEARANCE_KM if radius_km else least_km
     wanted_km = radius_km + max(reach_km - radius_km, 0.01) * factor
-    grow = min(max(wanted_km, nearest_km), MAX_DISTANCE_KM) / reach_km
+    if camera.focus == "sun":
+        nearest_km = MIN_SUN_KM
+    grow = min(max(wanted_km, nearest_km), most_distance_km(camera)) / reach_km
     x, y, z = camera.offset_km
     return replace(
         camera,
@@ -144,7 +153,7 @@ def _from_focus(camera: Camera) -> Vector:
 
 def panned(camera: Camera, right_km: float, up_km: float) -> Camera:
     """Return the camera moved sideways in its own picture plane."""
-    limit = MAX_DISTANCE_KM
+    limit = most_distance_km(camera)
     right = min(max(camera.pan_right_km + right_km, -limit), limit)
     up = min(max(camera.pan_up_km + up_km, -limit), limit)
     return replace(camera, pan_right_km=right, pan_up_km=up)
@@ -186,6 +195,8 @@ def focus_km(camera: Camera, world: World, stage_scale: float = 0.0) -> Vector:
         return np.zeros(3)
     if camera.focus == "moon":
         return compress(world.moon_gcrs_km, stage_scale)
+    if camera.focus == "sun":
+        return world.sun_gcrs_km
     if camera.focus == "earth-moon":
         return 0.5 * compress(world.moon_gcrs_km, stage_scale)
     if is_place(camera.focus):
@@ -233,10 +244,17 @@ def _axes(camera: Camera, world: World) -> Matrix:
         return np.stack([cross(across, up), across, up], axis=1)
     if camera.reference == "stars":
         return np.eye(3)
+    if camera.reference == "ecliptic":
+        return _ECLIPTIC
     towards = _unit(world.sun_gcrs_km if camera.reference == "sun" else world.moon_gcrs_km)
     # Sun and Moon stay within 29 degrees of the equator, so the pole is never along them.
     across = _unit(cross((0.0, 0.0, 1.0), towards))
     return np.stack([towards, across, cross(towards, across)], axis=1)
+
+
+# Of J2000, as columns: an obliquity of 84,381.406 arcseconds, as in engine.planets.
+_TILT_RAD = 84_381.406 / 3_600.0 * pi / 180.0
+_ECLIPTIC = np.array([[1.0, 0.0, 0.0], [0.0, cos(_TILT_RAD), -sin(_TILT_RAD)], [0.0, sin(_TILT_RAD), cos(_TILT_RAD)]])
 
 
 def _rotation(azimuth_rad: float, elevation_rad: float, roll_rad: float) -> Matrix:
@@ -301,6 +319,7 @@ def flight(a: Camera, b: Camera, world: World, stage_scale: float = 0.0) -> Call
     shrink = _shrink(world, stage_scale) if b.focus == "earth-moon" else 1.0
     path = _zoom_path(journey_km / shrink, pose.focus_distance_km / shrink, b.distance_km)
     turn = _turn(end_rotation @ start_rotation.T)
+    most_km = max(most_distance_km(a), most_distance_km(b))
 
     def camera_at(s: float) -> Camera:
         if s >= 1.0:
@@ -315,7 +334,7 @@ def flight(a: Camera, b: Camera, world: World, stage_scale: float = 0.0) -> Call
             azimuth_rad=azimuth,
             elevation_rad=elevation,
             roll_rad=roll,
-            distance_km=min(distance_km, MAX_DISTANCE_KM),
+            distance_km=min(distance_km, most_km / shrink),
             fov_rad=a.fov_rad + (b.fov_rad - a.fov_rad) * eased,
             pan_right_km=0.0,
             pan_up_km=0.0,
@@ -364,7 +383,7 @@ def _turn(rotation: Matrix) -> Callable[[float], Matrix]:
 
 _DEG = pi / 180.0
 
-# Name -> camera, in the order of the keys 1-9.
+# Name -> camera, in the order of the keys 1-9 and 0.
 CAMERAS: dict[str, Camera] = {
     "earth": Camera("earth", -38.0 * _DEG, 14.0 * _DEG, 24_000.0, reference="sun"),
     "fleet": Camera("earth", -72.0 * _DEG, 16.0 * _DEG, 21_500.0, pan_right_km=-2_300.0, reference="sun"),
@@ -375,6 +394,7 @@ CAMERAS: dict[str, Camera] = {
     "moon": Camera("moon", 62.0 * _DEG, 8.0 * _DEG, 5_600.0, reference="sun"),
     "earthrise": Camera("moon", 3.0 * _DEG, -1.0 * _DEG, 4_600.0, pan_up_km=2_080.0, reference="moon", fov_rad=0.30),
     "earth-moon": Camera("earth-moon", -48.0 * _DEG, 34.0 * _DEG, 560_000.0, reference="sun"),
+    "sun": Camera("sun", -62.0 * _DEG, 34.0 * _DEG, 4.45e8, reference="ecliptic"),
     # Over the desert, towards Vandenberg and the Pacific: the pad from which most flights leave, and the way they go.
     "launch": Camera(
         "earth",

@@ -20,6 +20,7 @@ from gui.picking import body_at, satellite_at
 from gui.pointer import Pointer
 from gui.scene.scene import Scene
 from gui.star_catalogue import AssetError
+from gui.swarm_ready import SwarmReady
 from gui.view import View
 
 _REFINE_MS = 30
@@ -39,6 +40,7 @@ class FrameReport:
     median_s: float
     gpu_bytes: int
     renderer: str
+    note: str = ""  # what is still being worked out
 
 
 class SceneCanvas(QWidget):
@@ -59,6 +61,7 @@ class SceneCanvas(QWidget):
     first_drawn = Signal()
     failed = Signal(str)
     gave_up = Signal()  # there will be no picture
+    _swarm_told = Signal()  # from its thread
 
     def __init__(self, world: World, view: View, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +72,8 @@ class SceneCanvas(QWidget):
         self._ready = FleetReady()
         self._ready.prepare(world, view.point_limit)
         self._pacer = FramePacer()
+        self._swarm_told.connect(self.request_draw)
+        self._swarm = SwarmReady(self._swarm_told.emit)
         self._renderer = ""
         self._first = True
         self._broken = ""
@@ -155,6 +160,7 @@ class SceneCanvas(QWidget):
         self._refine.stop()
         self._stillness.stop()
         self._ready.close()
+        self._swarm.close()
         if self._scene is not None:
             self._scene.close()
             self._scene = None
@@ -281,7 +287,7 @@ class SceneCanvas(QWidget):
         if self._first:  # the very first picture need not wait for names, nor for the faintest light
             view = replace(view, layers=view.layers - {"labels", "milky_way", "ascents"})
             self._ready.await_first()
-        frame = self._frame = build_frame(self._world, view)
+        frame = self._frame = build_frame(self._world, self._swarm.shown(self._world, view))
         if at_once or self._first:
             with scene.waiting():
                 scene.draw(frame)
@@ -306,11 +312,26 @@ class SceneCanvas(QWidget):
         fleet, limit = frame.fleet, self._view.point_limit
         # Uploads and shaders, and what else comes in the first seconds, are not what a frame usually takes.
         if not (at_once or self._first or self._still or self.refining):
-            wished = self._pacer.note(frame_s, fleet.points, fleet.stride, limit)
+            # Far from the Earth the fleet is not drawn, and how long that takes says nothing of it.
+            points, stride = (fleet.points, fleet.stride) if frame.solar is None else (0, 1)
+            wished = self._pacer.note(frame_s, points, stride, limit)
             if wished is not None:
                 QTimer.singleShot(0, self, lambda: self.point_limit_wished.emit(wished))
+        points, stride = fleet.points, fleet.stride
+        swarm = None if frame.solar is None else frame.solar.swarm
+        if swarm is not None:
+            points, stride = len(swarm.age), swarm.stride
+        elif frame.solar is not None:
+            stride = 1
         report = FrameReport(
-            fleet.points, fleet.stride, limit, frame_s, self._pacer.frame_s, self._scene.fleet.gpu_bytes, self._renderer
+            points,
+            stride,
+            limit,
+            frame_s,
+            self._pacer.frame_s,
+            self._scene.fleet.gpu_bytes,
+            self._renderer,
+            self._swarm.note(self._world),
         )
         self.drawn.emit(report)
         if self._first:

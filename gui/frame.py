@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from gui.ascent_frame import AscentPart
     from gui.driver_frame import DriverPart
     from gui.fleet_frame import FleetPart
+    from gui.solar_frame import SolarPart
 
 Vector = NDArray[np.float64]
 Floats = NDArray[np.float32]
@@ -38,6 +39,8 @@ Floats = NDArray[np.float32]
 ATMOSPHERE_RADII = 1.022  # how far out from the centre the drawn atmosphere reaches
 _MOON_EDGE_RADII = 1.003  # room for the antialiased limb
 _DRIVER_REACH_KM = 42_000.0  # from the Moon's centre: farther off, its mass driver is less than a dot
+FAR_KM = 2.0e7  # from the Earth: beyond it all that is near it is a point
+FAR_LAYERS = frozenset({"milky_way", "stars", "grid", "sun", "planets", "swarm", "labels"})
 SIDEREAL_MONTH_S = 27.321_661 * 86_400.0
 _NEAR_KM, _FAR_KM = 1e-3, 1e7  # of the projection; what is drawn writes its own logarithmic depth
 
@@ -117,13 +120,19 @@ class Frame:
     moon_trail: LinePart | None
     labels: tuple[Label, ...]
     fleet: FleetPart
+    solar: SolarPart | None = None
     driver: DriverPart | None = None
     ascents: AscentPart | None = None
 
 
 def build_frame(world: World, view: View) -> Frame:
     """Return what to draw of ``world`` as ``view`` sees it.  Pure: equal arguments give equal bytes."""
+    if view.camera.focus == "sun" and view.stage_scale != 0.0:
+        view = replace(view, stage_scale=0.0)  # what is compressed lies about the Earth
     pose = resolve(view.camera, world, view.stage_scale)
+    from_earth_km = float(np.linalg.norm(pose.eye_km))
+    if from_earth_km > FAR_KM:
+        view = replace(view, layers=view.layers & FAR_LAYERS)
     samples = view.supersample
     width, height = view.width_px * samples, view.height_px * samples
     px_rad = 2.0 * tan(pose.fov_rad / 2.0) / height
@@ -180,6 +189,10 @@ def build_frame(world: World, view: View) -> Frame:
         labels=(),
         fleet=build_fleet_part(world, view, pose),
     )
+    if from_earth_km > 0.1 * FAR_KM:
+        from gui.solar_frame import build_solar_part  # the first picture has none
+
+        frame = replace(frame, solar=build_solar_part(world, view, pose))
     if view.selected is not None and "orbit" in view.layers and in_sky(world, view.selected):
         frame = replace(frame, track=_track(world, frame, view.selected))
     if "moon_orbit" in view.layers:
@@ -332,7 +345,9 @@ def _sun(world: World, pose: Pose, bodies: tuple[BodyPart, ...]) -> SunPart:
         body_rad = np.arcsin(min(body.radius_km / body.distance_km, 1.0))
         apart_rad = np.arctan2(np.linalg.norm(cross(body.centre_km, direction)), body.centre_km @ direction)
         # The limb crosses the small disc as a straight edge; linear in its way across is near enough for glare.
-        visible *= float(np.clip((apart_rad - body_rad + radius_rad) / (2.0 * radius_rad), 0.0, 1.0))
+        shown = float(np.clip((apart_rad - body_rad + radius_rad) / (2.0 * radius_rad), 0.0, 1.0))
+        if body.distance_km < distance_km:  # one that looks smaller than the Sun hides no more than its own disc
+            visible *= 1.0 - (1.0 - shown) * min((float(body_rad) / radius_rad) ** 2, 1.0)
     return SunPart(direction=_float32(direction), radius_rad=radius_rad, visible=visible)
 
 

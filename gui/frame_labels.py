@@ -38,16 +38,44 @@ class Label:
 
 def build_labels(world: World, frame: Frame) -> tuple[Label, ...]:
     """Return the labels of this frame, the important ones first; later ones give way where they overlap."""
-    wishes = [*_satellites(world, frame), *_launches(frame), *_driver(frame), *_bodies(frame)]
-    if "stars" in frame.layers:
+    wishes = [*_solar(world, frame), *_satellites(world, frame), *_launches(frame), *_driver(frame), *_bodies(frame)]
+    if "stars" in frame.layers and (frame.solar is None or frame.solar.strength < 0.3):
         wishes += _stars(frame)
     return _apart(wishes, TEXT_PX * frame.point_scale)
+
+
+def _solar(world: World, frame: Frame) -> list[Label]:
+    """Name the Sun and the planets from afar; without a window's own text, say what the swarm adds up to."""
+    part = frame.solar
+    if part is None or part.strength < 0.3:
+        return []
+    named = [  # the very vector of the Earth, so that the Earth does not hide it
+        (name, frame.earth_km if name == "Earth" else place.astype(np.float64), 10.0)
+        for name, place in zip(part.names, part.places_km, strict=True)
+    ]
+    if "sun" in frame.layers:
+        named.append(("Sun", part.sun_km, 16.0 + frame.sun.radius_rad / frame.px_rad / frame.point_scale))
+    wishes = []
+    if part.swarm is not None and not frame.view.hud:
+        from gui.swarm_words import figures  # here: the first picture has no swarm
+
+        x_px, y_px = 24.0 * frame.point_scale, frame.picture_px[1] - 24.0 * frame.point_scale
+        wishes = [
+            Label(text, x_px, y_px - 20.0 * line * frame.point_scale, "body")
+            for line, text in enumerate(reversed(figures(world, part.swarm.stride)))
+        ]
+    for text, offset_km, gap_px in named:
+        at = _place(frame, offset_km)
+        if at is not None:
+            up_px = 16.0 * frame.point_scale if text == "Earth" else 0.0  # out of the swarm's light
+            wishes.append(_beside(frame, text, (at[0], at[1] - up_px), gap_px, "body"))
+    return wishes
 
 
 def _satellites(world: World, frame: Frame) -> list[Label]:
     wishes = []
     for kind, satellite in (("selected", frame.view.selected), ("hovered", frame.view.hovered)):
-        if satellite is None or not in_sky(world, satellite):
+        if satellite is None or not in_sky(world, satellite) or not frame.layers & {"fleet", "earth"}:
             continue
         if kind == "hovered" and satellite == frame.view.selected:
             continue

@@ -12,6 +12,8 @@ LAYERS: dict[str, str] = {
     "stars": "Stars",
     "grid": "Equator and ecliptic",
     "sun": "Sun",
+    "planets": "Planets and their orbits",
+    "swarm": "Swarm round the Sun",
     "moon": "Moon",
     "driver": "Mass driver",
     "earth": "Earth",

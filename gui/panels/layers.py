@@ -12,6 +12,7 @@ from gui.view import LAYERS, View
 _GROUPS = (
     ("Fleet", ("fleet", "rising", "ascents", "orbit")),
     ("Earth and Moon", ("earth", "clouds", "city_lights", "atmosphere", "moon", "driver", "moon_orbit")),
+    ("Round the Sun", ("swarm", "planets")),
     ("Sky", ("sun", "stars", "milky_way", "grid")),
 )
 

@@ -10,7 +10,7 @@ from gui.actions import CAMERA_TITLES
 from gui.camera import CAMERAS
 from gui.panels.widgets import label, scrolling
 
-_ICONS = {"moon": "moon", "earth-moon": "orbit", "fleet": "satellite", "dawn": "sun", "sunrise": "sun",
+_ICONS = {"moon": "moon", "earth-moon": "orbit", "fleet": "satellite", "dawn": "sun", "sunrise": "sun", "sun": "planet",
           "launch": "rocket", "earthrise": "moon", "factory": "moon", "track": "route"}  # fmt: skip
 
 
@@ -35,8 +35,8 @@ class ViewsPanel(QWidget):
             line = QHBoxLayout(button)
             line.setContentsMargins(0, 0, theme.px(10), 0)
             line.addStretch(1)
-            if number < 10:  # the keys 1 to 9
-                line.addWidget(label(str(number), 11.5, 500, "faint"))
+            if number <= 10:  # the keys 1 to 9 and 0
+                line.addWidget(label(str(number % 10), 11.5, 500, "faint"))
             column.addWidget(button)
             self.buttons[name] = button
         column.addStretch(1)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gui.scene.ascent import AscentLayer
     from gui.scene.driver import DriverLayer
     from gui.scene.labels import LabelLayer
+    from gui.scene.solar import SolarLayer
 
 
 class Scene:
@@ -80,6 +81,12 @@ class Scene:
 
         return AscentLayer()
 
+    @cached_property
+    def _solar(self) -> SolarLayer:
+        from gui.scene.solar import SolarLayer
+
+        return SolarLayer()
+
     def start_full_maps(self) -> None:
         """Begin to decode the full maps in threads."""
         if self._loader is None:
@@ -121,6 +128,8 @@ class Scene:
             self._grid.draw(frame)
         if "sun" in on:
             self._sun.draw(frame)
+        if frame.solar is not None:
+            self._solar.draw(frame)
         near_earth = frame.earth.distance_km < frame.moon.distance_km
         for name in ("moon", "earth") if near_earth else ("earth", "moon"):
             part = frame.earth if name == "earth" else frame.moon

@@ -10,6 +10,9 @@ from gui.scene.shader import read_shader
 
 _QUAD = np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]], np.float32)
 _DISC_REACH, _GLARE_REACH = 0.006, 0.42  # half sides of the quads, of a unit direction
+_MOST_DISC = 1.2  # of a unit direction: from so near, the disc fills the picture
+_FAR_RAD = 0.0045  # the Sun's radius from a little beyond the Earth
+_FAR_POWER = 0.3  # farther out the eye's glare shrinks less than the disc, which dazzles as before
 
 
 class SunLayer:
@@ -20,7 +23,7 @@ class SunLayer:
         self._program["a_corner"] = _QUAD
 
     def draw(self, frame: Frame) -> None:
-        self._draw(frame, _DISC_REACH, 0.0)
+        self._draw(frame, min(max(_DISC_REACH, 1.2 * frame.sun.radius_rad), _MOST_DISC), 0.0)
 
     def draw_glare(self, frame: Frame) -> None:
         if frame.sun.visible > 0.0:
@@ -37,7 +40,10 @@ class SunLayer:
         program["u_direction"] = direction
         program["u_x"] = (reach * x).astype(np.float32)
         program["u_y"] = (reach * np.cross(x, direction)).astype(np.float32)
-        program["u_disc"] = frame.sun.radius_rad / reach
+        radius_rad = frame.sun.radius_rad
+        if glare > 0.0 and radius_rad < _FAR_RAD:
+            radius_rad = _FAR_RAD * (radius_rad / _FAR_RAD) ** _FAR_POWER
+        program["u_disc"] = radius_rad / reach
         program["u_edge"] = frame.px_rad / reach
         program["u_glare"] = glare
         program.draw("triangle_strip")

@@ -19,12 +19,14 @@ from gui.camera import (
     CLEARANCE_KM,
     MAX_DISTANCE_KM,
     MIN_DISTANCE_KM,
+    MIN_SUN_KM,
     Camera,
     _angles,
     _from_focus,
     _present,
     _rotation,
     flight,
+    most_distance_km,
     orbited,
     panned,
     resolve,
@@ -109,8 +111,10 @@ def test_zoom_and_pan_stay_within_the_limits(world: World) -> None:
             near, far, aside = zoomed(near, 0.5), zoomed(far, 2.0), panned(aside, 70_000.0, -90_000.0)
             assert min(clearances_km(near, world, 0.0)) > CLEARANCE_KM - METRE
             assert min(clearances_km(far, world, 0.0)) > CLEARANCE_KM - METRE
-        assert np.linalg.norm(_from_focus(far)) == pytest.approx(MAX_DISTANCE_KM)
-        assert abs(aside.pan_right_km) <= MAX_DISTANCE_KM
+        assert np.linalg.norm(_from_focus(far)) == pytest.approx(most_distance_km(start))
+        assert abs(aside.pan_right_km) <= most_distance_km(start)
+    assert most_distance_km(Camera("earth")) == MAX_DISTANCE_KM < 1e-2 * most_distance_km(Camera("sun"))
+    assert zoomed(CAMERAS["sun"], 0.0).distance_km == pytest.approx(MIN_SUN_KM)
     assert zoomed(Camera("earth"), 0.0).distance_km == pytest.approx(R_EARTH_KM + CLEARANCE_KM)
     assert zoomed(Camera("satellite:1"), 0.0).distance_km == pytest.approx(MIN_DISTANCE_KM)
 

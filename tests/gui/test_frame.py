@@ -62,7 +62,7 @@ def test_projection_agrees_with_the_matrix_the_gpu_gets(world: World, name: str,
 
     xy_px, visible = project(frame, points_km)
     for point_km, xy in zip(points_km[visible], xy_px[visible], strict=True):
-        placed = gpu_place(frame, compress(point_km, stage_scale) - frame.pose.eye_km)
+        placed = gpu_place(frame, compress(point_km, frame.stage_scale) - frame.pose.eye_km)
         assert np.allclose(placed / frame.supersample, xy, atol=0.01 * PIXEL)
 
 
