@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.constants import R_MOON_KM
+
 if TYPE_CHECKING:
     from engine.world import World
 
@@ -46,6 +48,7 @@ def _on_track(world: World, share: float, *, to_earth: bool = False) -> Place | 
         return None
     track, to_gcrs = places[-1], world.gcrs_to_moon.T
     point_km, axes = track.points_km(share * track.length_km), track.axes
+    point_km = point_km * max(R_MOON_KM / float(np.linalg.norm(point_km)), 1.0)  # over where it is dug in
     if to_earth:
         up = point_km / np.linalg.norm(point_km)
         ahead = np.array([1.0, 0.0, 0.0]) - up[0] * up  # the Earth stays about the Moon's x axis

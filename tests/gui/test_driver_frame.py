@@ -153,6 +153,18 @@ def test_a_place_keeps_still_in_the_picture(world: World, name: str) -> None:
         assert np.allclose(place.axes.T @ place.axes, np.eye(3), atol=1e-9)
 
 
+def test_a_track_that_is_dug_in_is_looked_at_from_above_the_ground(world: World) -> None:
+    lunar = world.scenario.lunar
+    assert lunar is not None
+    steep = replace(world.scenario, lunar=replace(lunar, elevation_rad=radians(30.0)))
+    dug_in = world_at(simulate(steep), world.t_s)
+    for name in ("breech", "factory"):
+        place = place_of(name, dug_in)
+        assert place is not None
+        assert np.linalg.norm(place.offset_km) == pytest.approx(R_KM, abs=METRE)
+    assert part_of(dug_in, CAMERAS["track"]).rails[0].direction[2] == pytest.approx(0.5)
+
+
 def test_earth_is_in_the_picture_of_the_factory(world: World) -> None:
     """All through a month: the Moon's face nods and shakes by some eight degrees."""
     for day in range(0, 28, 4):
