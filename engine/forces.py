@@ -29,6 +29,8 @@ class Forces(Protocol):
         ...
 
 
+_MU = np.array([[MU_MOON_KM3_S2], [MU_SUN_KM3_S2], [MU_EARTH_KM3_S2]])
+_FLATTENING = 1.5 * J2_EARTH * R_EARTH_KM**2
 _STEP_S = 14_400.0
 _ORDER = 5
 _NODES = np.cos(np.pi * (np.arange(_ORDER + 1) + 0.5) / (_ORDER + 1))
@@ -90,16 +92,26 @@ class Cislunar:
     def rates(self, sources: Array, state: Array) -> Array:
         """Return velocity, km/s, and acceleration, km/s^2, of the states (6, N)."""
         place = state[:3]
-        pull: Array = sources[6:] + 0.0
-        for first, mu in ((0, MU_MOON_KM3_S2), (3, MU_SUN_KM3_S2)):
-            to_body = sources[first : first + 3] - place
-            square = np.einsum("in,in->n", to_body, to_body)
-            to_body *= mu / (square * np.sqrt(square))
-            pull += to_body
-        inverse = 1.0 / np.einsum("in,in->n", place, place)
-        own = MU_EARTH_KM3_S2 * inverse * np.sqrt(inverse)
-        flattening = (1.5 * J2_EARTH * R_EARTH_KM**2) * inverse
-        south_north = place[2] * place[2] * inverse
-        pull -= (own * (1.0 + flattening * (1.0 - 5.0 * south_north))) * place
-        pull[2] -= (2.0 * own * flattening) * place[2]
-        return np.concatenate([state[3:], pull])
+        towards = np.empty((3, *place.shape))  # from each payload to the Moon, the Sun and the Earth
+        np.subtract(sources[:6].reshape(2, *place.shape), place, out=towards[:2])
+        np.negative(place, out=towards[2])
+        square = np.einsum("bin,bin->bn", towards, towards)
+        strength = _MU / (square * np.sqrt(square))
+        # J2: with k = 3/2 J2 (R/r)^2, the Earth's own pull times 1 + k (1 - 5 z^2/r^2), and 2 k of it in z besides.
+        inverse = 1.0 / square[2]
+        flattening = _FLATTENING * inverse
+        south_north = (2.0 * strength[2]) * flattening * place[2]
+        inverse *= place[2]
+        inverse *= place[2]
+        inverse *= -5.0
+        inverse += 1.0
+        inverse *= flattening
+        inverse += 1.0
+        strength[2] *= inverse
+        rates = np.empty_like(state)
+        rates[:3] = state[3:]
+        pull = rates[3:]
+        np.einsum("bn,bin->in", strength, towards, out=pull)
+        pull += sources[6:]
+        pull[2] -= south_north
+        return rates
