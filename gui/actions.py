@@ -25,6 +25,9 @@ CAMERA_TITLES = {
     "sun": "Sun and swarm",
     "factory": "Lunar factory",
     "track": "Along the track",
+    "stream": "The whole stream",
+    "arrival": "Arrival",
+    "payload": "Ride a payload",
     "launch": "Launch site",
 }
 PANELS = {

@@ -410,4 +410,8 @@ CAMERAS: dict[str, Camera] = {
     "track": Camera(
         "breech", -178.5 * _DEG, -9.0 * _DEG, 0.4, fov_rad=1.0, follow=True, offset_km=(0.457, -0.02, 0.099)
     ),
+    "stream": Camera("earth-moon", -62.0 * _DEG, 46.0 * _DEG, 560_000.0, pan_up_km=-30_000.0, reference="moon"),
+    "arrival": Camera("arrival", -118.0 * _DEG, 13.0 * _DEG, 60_000.0, pan_right_km=-14_000.0, follow=True),
+    # The payload is chosen when it is asked for; azimuth 0 is ahead of it, and the Moon behind.
+    "payload": Camera("payload:0", 9.0 * _DEG, 5.0 * _DEG, 14.0, follow=True),
 }

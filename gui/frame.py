@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import acos, asin, atan, hypot, sqrt, tan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gui.driver_frame import DriverPart
     from gui.fleet_frame import FleetPart
     from gui.solar_frame import SolarPart
+    from gui.stream_frame import StreamPart
 
 Vector = NDArray[np.float64]
 Floats = NDArray[np.float32]
@@ -121,8 +122,10 @@ class Frame:
     labels: tuple[Label, ...]
     fleet: FleetPart
     solar: SolarPart | None = None
-    driver: DriverPart | None = None
     ascents: AscentPart | None = None
+    driver: DriverPart | None = None
+    lunar_fleet: FleetPart | None = None
+    stream: StreamPart | None = None
 
 
 def build_frame(world: World, view: View) -> Frame:
@@ -197,14 +200,16 @@ def build_frame(world: World, view: View) -> Frame:
         frame = replace(frame, track=_track(world, frame, view.selected))
     if "moon_orbit" in view.layers:
         frame = replace(frame, moon_trail=_moon_trail(world, frame))
-    if "ascents" in view.layers:
-        from gui.ascent_frame import build_ascent_part  # the first picture has none
-
-        frame = replace(frame, ascents=build_ascent_part(world, view, pose))
+    if world.simulation.flights is not None:
+        frame = replace(frame, **_from_the_moon(world, view, pose))
     if "driver" in view.layers and world.scenario.lunar is not None and moon.distance_km < _DRIVER_REACH_KM:
         from gui.driver_frame import build_driver_part  # seldom in the picture
 
         frame = replace(frame, driver=build_driver_part(world, view, pose))
+    if "ascents" in view.layers:
+        from gui.ascent_frame import build_ascent_part  # the first picture has none
+
+        frame = replace(frame, ascents=build_ascent_part(world, view, pose))
     if "labels" in view.layers:
         frame = replace(frame, labels=build_labels(world, frame))
     return frame
@@ -380,6 +385,17 @@ def _moon_trail(world: World, frame: Frame) -> LinePart | None:
     path_km = world.simulation.ephemeris.moon_gcrs_km(past_s).T
     points_km = compress(path_km, frame.stage_scale) - frame.pose.eye_km
     return LinePart(points_km=_float32(points_km), alpha=_float32(strength * (0.04 + 0.5 * (1.0 - share) ** 1.5)))
+
+
+def _from_the_moon(world: World, view: View, pose: Pose) -> dict[str, Any]:
+    """Return the parts of a frame that show what the Moon has built: seldom in the first picture."""
+    from gui.lunar_fleet_frame import build_lunar_fleet_part
+    from gui.stream_frame import build_stream_part
+
+    return {
+        "lunar_fleet": build_lunar_fleet_part(world, view, pose) if "lunar_fleet" in view.layers else None,
+        "stream": build_stream_part(world, view, pose) if "stream" in view.layers else None,
+    }
 
 
 def _unit(vector: NDArray[np.float64]) -> Vector:

@@ -155,10 +155,13 @@ def _paths(
 
 
 def _gain(count: int, drawn_km: Array, view: View, pose: Pose) -> float:
-    """Return a point's brightness: fainter where more than one of them share a pixel of the line."""
+    """Return a point's brightness: fainter where more than one of them share a pixel of the line in sight."""
     right, up, back = (drawn_km @ pose.rotation.T).T
     depth = np.maximum(-back, 1.0)
     focal_px = 0.5 * min(view.height_px, 1080) / np.tan(0.5 * pose.fov_rad)
     x, y = right / depth * focal_px, up / depth * focal_px
-    length_px = float(np.hypot(np.diff(x), np.diff(y))[depth[1:] > 1.0].sum())
-    return 1.0 / (1.0 + 0.35 * count / max(length_px, 50.0))
+    inside = (depth > 1.0) & (np.hypot(x, y) < 1_100.0)
+    segment = inside[1:] & inside[:-1]
+    length_px = float(np.hypot(np.diff(x), np.diff(y))[segment].sum())
+    points = count * float(np.diff(NODE_SHARES)[segment].sum())
+    return 1.0 / (1.0 + 0.5 * points / max(length_px, 50.0))

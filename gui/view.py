@@ -25,6 +25,9 @@ LAYERS: dict[str, str] = {
     "fleet": "Satellites",
     "rising": "Rising satellites",
     "ascents": "Launches from the Earth",
+    "lunar_fleet": "Satellites built on the Moon",
+    "stream": "Flights from the Moon",
+    "ascents": "Launches from the Earth",
     "labels": "Labels",
 }
 ALL_LAYERS = frozenset(LAYERS)

@@ -11,7 +11,8 @@ from gui.camera import CAMERAS
 from gui.panels.widgets import label, scrolling
 
 _ICONS = {"moon": "moon", "earth-moon": "orbit", "fleet": "satellite", "dawn": "sun", "sunrise": "sun", "sun": "planet",
-          "launch": "rocket", "earthrise": "moon", "factory": "moon", "track": "route"}  # fmt: skip
+          "launch": "rocket", "earthrise": "moon", "factory": "moon", "track": "route",
+          "stream": "route", "arrival": "target", "payload": "rocket"}  # fmt: skip
 
 
 class ViewsPanel(QWidget):

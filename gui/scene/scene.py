@@ -10,7 +10,7 @@ from vispy import gloo
 
 from gui.frame import Frame
 from gui.scene.earth import EarthLayer
-from gui.scene.fleet import FleetLayer
+from gui.scene.fleet import LUNAR_SHADOW, LUNAR_SUNLIT, FleetLayer
 from gui.scene.grid import GridLayer
 from gui.scene.moon import MoonLayer
 from gui.scene.sky import MilkyWayLayer
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gui.scene.driver import DriverLayer
     from gui.scene.labels import LabelLayer
     from gui.scene.solar import SolarLayer
+    from gui.scene.stream import StreamLayer
 
 
 class Scene:
@@ -82,6 +83,16 @@ class Scene:
         return AscentLayer()
 
     @cached_property
+    def lunar_fleet(self) -> FleetLayer:
+        return FleetLayer(sunlit=LUNAR_SUNLIT, shadow=LUNAR_SHADOW, wait=self.fleet.wait)
+
+    @cached_property
+    def _stream(self) -> StreamLayer:
+        from gui.scene.stream import StreamLayer
+
+        return StreamLayer()
+
+    @cached_property
     def _solar(self) -> SolarLayer:
         from gui.scene.solar import SolarLayer
 
@@ -95,20 +106,23 @@ class Scene:
     @property
     def refining(self) -> bool:
         """Whether maps or satellites are still on their way: draw again soon."""
-        return self.fleet.refining or (self._loader is not None and not self._loader.done)
+        fleets = self.fleet.refining or self.lunar_fleet.refining
+        return fleets or (self._loader is not None and not self._loader.done)
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
         """Within this, ``draw`` waits for every satellite, so that a picture is whole."""
-        before, self.fleet.wait = self.fleet.wait, True
+        before = self.fleet.wait
+        self.fleet.wait = self.lunar_fleet.wait = True
         try:
             yield
         finally:
-            self.fleet.wait = before
+            self.fleet.wait = self.lunar_fleet.wait = before
 
     def close(self) -> None:
         """Stop waiting for maps and satellites."""
         self.fleet.close()
+        self.lunar_fleet.close()
         if self._loader is not None:
             self._loader.close()
 
@@ -146,6 +160,10 @@ class Scene:
         gloo.flush()  # software GL then fills pixels so far while it places the satellites
         if on & {"fleet", "rising"}:
             self.fleet.draw(frame, frame.fleet)
+        if frame.lunar_fleet is not None:
+            self.lunar_fleet.draw(frame, frame.lunar_fleet)
+        if frame.stream is not None:
+            self._stream.draw(frame)
         if frame.ascents is not None:
             self._ascents.draw(frame)
         if frame.track is not None:

@@ -13,7 +13,7 @@ from gui.scene.lines import PolylineProgram
 from gui.scene.shader import read_shader
 from gui.stream_frame import Streak
 
-_SIZE_PX, _PATH_PX, _PATH_GAIN = 2.2, 1.2, 0.5
+_SIZE_PX, _PATH_PX, _PATH_GAIN = 3.0, 1.2, 0.5
 
 
 class StreamLayer:
@@ -21,7 +21,7 @@ class StreamLayer:
 
     def __init__(self) -> None:
         self._program = gloo.Program(
-            read_shader("age.glsl", "stream.vert", "stream_draw.vert"), read_shader("fleet_round.frag")
+            read_shader("age.glsl", "stream.vert", "stream_draw.vert"), read_shader("stream.frag")
         )
         self._path = PolylineProgram(read_shader("depth.glsl", "age.glsl", "path.frag"))
         self._places = gloo.VertexBuffer(np.zeros(1, np.float32))

@@ -8,6 +8,6 @@ void main() {
   gl_Position = hidden ? vec4(1.0, 1.0, 0.0, 1.0) : place;  // as in fleet.vert: just beyond the last pixel
   // Bright for the first and the last hour: the flash of the shot, and the burn.
   float burn = u_arrives * smoothstep(0.9935, 0.9995, share) + 1.0 - smoothstep(0.0, 0.006, share);
-  gl_PointSize = clamp(u_width / max(place.w, 1e-3), u_size * (1.0 + 0.6 * burn), 12.0 * u_size);
+  gl_PointSize = clamp(u_width / max(place.w, 1e-3), u_size * (1.0 + 0.6 * burn), 10.0 * u_size);
   v_colour = age_colour(share) * u_gain * (1.0 + 0.8 * burn);
 }
