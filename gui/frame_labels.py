@@ -94,18 +94,6 @@ def _launches(frame: Frame) -> list[Label]:
         return []
     places = [(text, _place(frame, at_km), pad) for text, at_km, pad in frame.ascents.texts]
     return [
-        _beside(frame, text, at, 12.0 if pad else 20.0, "hovered" if pad else "body")
-        for text, at, pad in places
-        if at is not None
-    ]
-
-
-def _launches(frame: Frame) -> list[Label]:
-    """Name flights on their way up, and the pads, where they are near."""
-    if frame.ascents is None:
-        return []
-    places = [(text, _place(frame, at_km), pad) for text, at_km, pad in frame.ascents.texts]
-    return [
         _beside(frame, text, at, 12.0 if pad else 20.0, "star" if pad else "body")
         for text, at, pad in places
         if at is not None

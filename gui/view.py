@@ -24,7 +24,6 @@ LAYERS: dict[str, str] = {
     "orbit": "Orbit of the selected satellite",
     "fleet": "Satellites",
     "rising": "Rising satellites",
-    "ascents": "Launches from the Earth",
     "lunar_fleet": "Satellites built on the Moon",
     "stream": "Flights from the Moon",
     "ascents": "Launches from the Earth",
