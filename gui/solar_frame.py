@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.constants import AU_KM, SECONDS_PER_JULIAN_YEAR
-from engine.planets import EARTH, GCRS_TO_ECLIPTIC, PLANETS, orbit_km, planet_km
+from engine.planets import EARTH, GCRS_TO_ECLIPTIC, PLANETS, Planet, orbit_km, planet_km
 from engine.swarm import sample_of, swarm_of
 from gui.fleet_frame import stride_for
 from gui.frame import LinePart
@@ -34,6 +34,7 @@ Floats = NDArray[np.float32]
 FIRST_KM, ALL_KM = 3.0e6, 1.5e7  # from the Earth: where the solar system begins to show, and where it is all there
 MOST_POINTS = 131_072
 _PATH_POINTS = 257
+_PATH_STEP_S = 7_200.0  # a planet moves half a million km at most, two pixels
 _OLD_YEARS = 1.0  # a swarm younger than this has no old satellites
 _RING_AU = (0.8, 1.28)  # where most of it is
 _FAINT, _BRIGHT = 4.0, 9.0  # powers of ten of satellites, from a faint ring to a bright one
@@ -78,17 +79,31 @@ def build_solar_part(world: World, view: View, pose: Pose) -> SolarPart | None:
         strength=strength,
         orbits=tuple(
             LinePart(
-                points_km=_float32(path_km + sun_km + (place - sun_km - path_km[-1])),
+                points_km=_path(planet, world.t_s, place, sun_km),
                 alpha=_fading(strength * (0.8 if planet is EARTH else 0.65)),
             )
             for planet, place in zip(planets, places, strict=True)
-            for path_km in [orbit_km(planet, world.t_s, _PATH_POINTS)]
         ),
         places_km=_float32(np.reshape(places, (-1, 3))),
         names=tuple(planet.name for planet in planets),
         sun_km=sun_km,
         swarm=_swarm(world, view, pose, sun_km, strength) if "swarm" in wanted else None,
     )
+
+
+def _path(planet: Planet, t_s: float, place_km: NDArray[np.float64], sun_km: NDArray[np.float64]) -> Floats:
+    """Return where a planet was over its last year, from the eye, up to its place now."""
+    points_km = sun_km + _orbit_until(planet, int(t_s // _PATH_STEP_S))
+    points_km[-1] = place_km
+    return _float32(points_km)
+
+
+@lru_cache(maxsize=32)
+def _orbit_until(planet: Planet, step: int) -> NDArray[np.float64]:
+    """Return ``orbit_km`` at a whole number of steps, which serves for some frames."""
+    path = orbit_km(planet, step * _PATH_STEP_S, _PATH_POINTS)
+    path.flags.writeable = False
+    return path
 
 
 @lru_cache(maxsize=16)
@@ -111,17 +126,18 @@ def _swarm(world: World, view: View, pose: Pose, sun_km: NDArray[np.float64], st
     rows = sample.rows(first, end)
     points_km = sample.positions_km(world.t_s, rows)
     launch_s = sample.launch_s[rows]
-    known = np.isfinite(points_km[0])
-    if not known.all():  # the days on which a shot does not leave
+    if swarm.escaping_share < 1.0:  # the days on which a shot does not leave
+        known = np.isfinite(points_km[0])
         points_km, launch_s = points_km[:, known], launch_s[known]
     points_km += sun_km.astype(np.float32)[:, None]
-    age_s = world.t_s - launch_s
-    oldest_s = max(float(age_s.max(initial=0.0)), _OLD_YEARS * SECONDS_PER_JULIAN_YEAR)
+    first_s = float(launch_s[0]) if len(launch_s) else world.t_s  # they are in order of launch
+    oldest_s = max(world.t_s - first_s, _OLD_YEARS * SECONDS_PER_JULIAN_YEAR)
+    age = ((world.t_s - launch_s) * (1.0 / oldest_s)).astype(np.float32)
     return SwarmPart(
         stride=stride,
         count=count,
         points_km=points_km,
-        age=np.sqrt(age_s / oldest_s, dtype=np.float32),
+        age=np.sqrt(age, out=age),
         gain=strength * _gain(points_km.shape[1], count, pose, view, sun_km),
         size_px=1.5,
     )
