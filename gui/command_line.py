@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import NoReturn
 
 # As engine.quantities.SECTIONS, which --help need not import.
 SECTIONS = ("power", "heat", "compute", "growth", "moon", "cost", "valuation", "scale", "risk", "inputs", "all")
+# As engine.aims.DESTINATIONS.
+DESTINATIONS = ("high_earth_orbit", "earth_orbit", "eml2", "deep_space")
 OpenWindow = Callable[[str | None], int]
 Progress = Callable[[float], bool]
 
@@ -33,7 +36,7 @@ class _Version(argparse.Action):
 
 def run_command(arguments: Sequence[str], names: Sequence[str], open_window: OpenWindow) -> int:
     """Run one command and return its exit code.  Raises ``ValueError`` with one sentence for each fault."""
-    given = _parser(names, open_window).parse_args(arguments)
+    given = _parser(names, open_window).parse_args(_joined(arguments))
     run: Callable[[argparse.Namespace], int] = given.run
     return run(given)
 
@@ -111,6 +114,15 @@ def _parser(names: Sequence[str], open_window: OpenWindow) -> argparse.ArgumentP
     states.add_argument("--format", choices=("csv", "npz"), default="csv")
     states.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to standard output")
 
+    shot = command(
+        "shot",
+        _shot,
+        "solve a shot from the Moon, and fly it",
+        "heliograph shot moon --at 2045-05-09T03:00:00Z --destination earth_orbit --format oem -o shot.oem",
+    )
+    _add_scenario_and_instant(shot)
+    _add_shot(shot)
+
     check = command("check", _check, "say whether scenario files are good", "heliograph check my_scenario.toml megaton")
     check.add_argument("files", nargs="+", metavar="FILE", help="a .toml file, or a name such as megaton")
 
@@ -146,6 +158,68 @@ def _add_scenario_and_instant(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at", metavar="UTC", help="such as 2031-03-20T06:00:00Z (default: the scenario's opening instant)"
     )
+
+
+def _add_shot(shot: argparse.ArgumentParser) -> None:
+    shot.add_argument(
+        "--destination", metavar="NAME", help=f"{', '.join(DESTINATIONS)} (default: the scenario's at that time)"
+    )
+    track = shot.add_argument_group("the track", "What is left out is the scenario's.")
+    track.add_argument("--site", metavar="LAT,LON", help="the muzzle, degrees north and east, such as 0,-60")
+    track.add_argument("--azimuth", type=_number, metavar="DEG", help="clockwise from north: 90 is east")
+    track.add_argument("--elevation", type=_number, metavar="DEG", help="above the horizon")
+    track.add_argument("--length", type=_number, metavar="KM", help="all of which a shot uses")
+    track.add_argument("--g", type=_number, metavar="G", help="most acceleration, in standard gravities")
+    speed = shot.add_argument_group("the speed")
+    speed.add_argument("--speed", type=_number, metavar="KM_S", help="fly with this muzzle speed; nothing is solved")
+    speed.add_argument(
+        "--solve",
+        choices=("azimuth", "longitude", "elevation"),
+        help="with --speed: solve this instead of the speed, from the track's own on",
+    )
+    aim = shot.add_argument_group("the aim")
+    aim.add_argument("--altitude", type=_number, metavar="KM", help="of the perigee, for earth_orbit")
+    aim.add_argument(
+        "--inclination", type=_number, metavar="DEG", help="to the equator, for earth_orbit: the azimuth is solved too"
+    )
+    aim.add_argument(
+        "--aerobraking", action=argparse.BooleanOptionalAction, help="stop in the Earth's air, for earth_orbit"
+    )
+    aim.add_argument(
+        "--radius", type=_number, metavar="KM", help="from the Earth's centre, for high_earth_orbit (default 100,000)"
+    )
+    aim.add_argument("--c3", type=_number, metavar="KM2_S2", help="for deep_space: the speed is solved for this C3")
+    shot.add_argument("--step", metavar="STEP", help="between states, such as 1min or 1h (default 10min)")
+    shot.add_argument(
+        "--format",
+        choices=("text", "json", "oem", "czml"),
+        default="text",
+        help="json has all numbers and the states [t_s after launch (TDB), x, y, z, vx, vy, vz] in GCRS km and km/s;"
+        " oem is a CCSDS file of them, czml is for Cesium",
+    )
+    shot.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
+    shot.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to standard output")
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number")
+    return number
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with ``--site -5,-60`` as one, which would be taken for an option otherwise."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--site" and argument.startswith("-") and argument[1:2].isdigit():
+            joined[-1] = f"--site={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _put(text: str) -> None:
@@ -217,6 +291,34 @@ def _states(given: argparse.Namespace) -> int:
     else:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
+    return 0
+
+
+def _shot(given: argparse.Namespace) -> int:
+    from engine.files import write_file
+    from engine.shot_command import shot
+    from engine.shot_wishes import Wishes
+
+    wishes = Wishes(
+        destination=given.destination,
+        site=given.site,
+        azimuth_deg=given.azimuth,
+        elevation_deg=given.elevation,
+        length_km=given.length,
+        acceleration_g=given.g,
+        speed_km_s=given.speed,
+        solved=given.solve,
+        altitude_km=given.altitude,
+        radius_km=given.radius,
+        inclination_deg=given.inclination,
+        aerobraking=given.aerobraking,
+        c3_km2_s2=given.c3,
+    )
+    text = shot(given.scenario, given.at, wishes, given.step, given.format)
+    if given.output:
+        write_file(given.output, text.encode())
+    else:
+        _put(text)
     return 0
 
 
