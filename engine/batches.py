@@ -25,7 +25,7 @@ _MOST_SECANTS = 8
 class Scan(NamedTuple):
     """Numbers (N, K) of N problems at K tries, and whether each means anything."""
 
-    tries: Array  # (K,)
+    tries: Array  # (N, K)
     values: Array
     good: Flags
 
@@ -39,13 +39,15 @@ class Guess(NamedTuple):
 
 
 def scan(evaluate: Evaluate, which: Integers, tries: Array, tolerance: float = SCAN_TOLERANCE) -> Scan:
-    """Return the number of each problem at each try."""
-    values, good = np.empty((which.size, tries.size)), np.zeros((which.size, tries.size), dtype=bool)
-    rows = max(_MOST_AT_ONCE // tries.size, 1)
+    """Return the number of each problem at each try; ``tries`` are (K,), or (N, K) for tries of each one's own."""
+    tries = np.broadcast_to(tries, (which.size, tries.shape[-1]))
+    count = tries.shape[1]
+    values, good = np.empty(tries.shape), np.zeros(tries.shape, dtype=bool)
+    rows = max(_MOST_AT_ONCE // count, 1)
     for begin in range(0, which.size, rows):
-        some = which[begin : begin + rows]
-        told = evaluate(np.repeat(some, tries.size), np.tile(tries, some.size), tolerance)
-        values[begin : begin + rows], good[begin : begin + rows] = (each.reshape(some.size, -1) for each in told)
+        some = slice(begin, begin + rows)
+        told = evaluate(np.repeat(which[some], count), tries[some].ravel(), tolerance)
+        values[some], good[some] = (each.reshape(-1, count) for each in told)
     return Scan(tries, values, good)
 
 
@@ -68,14 +70,14 @@ def guess_at(scanned: Scan, column: Integers, found: Flags) -> Guess:
     """Return the crossings between try ``column`` (N,) and the next."""
     row = np.arange(column.size)
     low, high = scanned.values[row, column], scanned.values[row, column + 1]
-    x_low, x_high = scanned.tries[column], scanned.tries[column + 1]
+    x_low, x_high = scanned.tries[row, column], scanned.tries[row, column + 1]
     with np.errstate(divide="ignore", invalid="ignore"):
         slope = (high - low) / (x_high - x_low)
         x = x_low - low / slope
         four = column[:, None] + np.arange(-1, 3)
-        inside = (four[:, 0] >= 0) & (four[:, 3] < scanned.tries.size)
-        four = np.clip(four, 0, scanned.tries.size - 1)
-        values, points = scanned.values[row[:, None], four], scanned.tries[four]
+        inside = (four[:, 0] >= 0) & (four[:, 3] < scanned.tries.shape[1])
+        four = np.clip(four, 0, scanned.tries.shape[1] - 1)
+        values, points = scanned.values[row[:, None], four], scanned.tries[row[:, None], four]
         ordered = (np.diff(values, axis=1) < 0.0).all(axis=1) | (np.diff(values, axis=1) > 0.0).all(axis=1)
         cubic = np.zeros(column.size)
         for k in range(4):

@@ -84,8 +84,8 @@ def speeds_km_s(launches: Launches, within_km: float | None) -> tuple[Array, Arr
             shift = 0.5 * (square[:, 0] - square[:, 2]) / bend
         speed = speed + step * np.where(np.isfinite(shift) & (bend > 0.0), np.clip(shift, -2.0, 2.0), 0.0)
     if within_km is not None:
-        flags = crossings(Scan(tries, distance - within_km, np.isfinite(distance)))
-        found = guess(Scan(tries, distance - within_km, np.isfinite(distance)), flags)
+        scanned = Scan(np.broadcast_to(tries, distance.shape), distance - within_km, np.isfinite(distance))
+        found = guess(scanned, crossings(scanned))
 
         def excess(some: Integers, x: Array, tolerance: float) -> tuple[Array, NDArray[np.bool_]]:
             far = _distances(launches, some, x, tolerance)

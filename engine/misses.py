@@ -37,7 +37,7 @@ def check_most(track: Track, speed: float, destination: str, t_s: float) -> None
 def why_not(launches: Launches, scanned: Scan, destination: str, asked: Asked, aim: Aim, number: int = 0) -> str:
     """Return in one sentence how near the speeds that were tried came."""
     where = f"{destination} cannot be reached from {site_name(launches.track)} at {format_utc(launches.t_s[number])}"
-    tries, values, good = scanned.tries, scanned.values[0], scanned.good[0]
+    tries, values, good = scanned.tries[0], scanned.values[0], scanned.good[0]
     tried = f"speeds of {tries[0]:.2f} to {tries[-1]:.2f} km/s"
     if not good.any():
         flights = launches.fly(np.array([number]), tries[-1:], stop=aim.stop, tolerance=1e-9, dense=True)

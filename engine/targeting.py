@@ -1,8 +1,8 @@
 """Which muzzle speed takes a payload to its destination, from a track at a time; or which azimuth, site or elevation.
 
 A shot is tried at many speeds at once, roughly; then the one that meets the aim
-(``engine.aims``) is closed in on by secants.  For many launch times the answers of
-every second day are joined first, so that the rest need no trying.
+(``engine.aims``) is closed in on by secants.  For many launch times see
+``engine.launch_series``.
 """
 
 from __future__ import annotations
@@ -25,22 +25,20 @@ from engine.aims import (
 )
 from engine.batches import (
     ROOT_TOLERANCE,
-    ROUGH_TOLERANCE,
     Evaluate,
     Flags,
     Guess,
     Integers,
-    between_times,
     crossings,
     guess,
     guess_at,
     scan,
     secants,
 )
-from engine.constants import SECONDS_PER_DAY
 from engine.ephemeris import Ephemeris
 from engine.flight_events import NAMES
 from engine.insertion import c3_km2_s2, circularise_km_s, inclination_rad, raise_after_aerobraking_km_s
+from engine.launch_series import roots
 from engine.launches import Launches
 from engine.mass_driver import Track, check_speed, shot_acceleration_m_s2
 from engine.misses import check_arrived, check_most, misses_l2, site_name, why_not
@@ -51,7 +49,6 @@ __all__ = ["DESTINATIONS", "Shot", "Shots", "shot_at", "solve", "solve_many"]
 
 Array = NDArray[np.float64]
 
-_KNOWN_EVERY_S = 4.0 * SECONDS_PER_DAY  # of many launches those that are tried at all speeds
 _MOST_STEP_KM_S = 0.01
 _ABOUT_KM_S = 5e-4 * np.array([-2.0, -1.0, 0.0, 1.0, 2.0])
 _TURNED = np.radians(np.arange(-180.0, 180.1, 3.0))
@@ -204,7 +201,7 @@ def solve_many(
     if destination == "eml2":
         return _many_to_l2(track, t_s, asked, ephemeris, strict)
     launches, evaluate, aim = _prepared(track, t_s, destination, asked, ephemeris)
-    root = _roots(launches, evaluate, aim)
+    root = roots(t_s, evaluate, aim)
     reached = root.found & (root.x <= track.muzzle_speed_km_s * (1.0 + 1e-9))
     if strict and not reached.all():
         first = int(np.argmin(reached))
@@ -213,8 +210,8 @@ def solve_many(
         scanned = scan(evaluate, np.array([first]), aim.speeds_km_s)
         raise ValueError(why_not(launches, scanned, destination, asked, aim, first))
     speed, rows = np.where(reached, root.x, np.nan), np.flatnonzero(reached)
-    flown = launches.fly(rows, speed[rows], stop=aim.stop, tolerance=ROOT_TOLERANCE)
-    return _table(t_s, speed, rows, flown.after_s, flown.state, _insertion(destination, asked, flown.state))
+    state = evaluate.state[:, rows]
+    return _table(t_s, speed, rows, evaluate.after_s[rows], state, _insertion(destination, asked, state))
 
 
 def _table(t_s: Array, speed: Array, rows: Integers, after_s: Array, state: Array, insertion: Array) -> Shots:
@@ -234,17 +231,23 @@ def _table(t_s: Array, speed: Array, rows: Integers, after_s: Array, state: Arra
 
 def _prepared(
     track: Track, t_s: Array, destination: str, asked: Asked, ephemeris: Ephemeris
-) -> tuple[Launches, Evaluate, Aim]:
+) -> tuple[Launches, Tried, Aim]:
     aim = aim_of(destination, asked)
     launches = Launches(track, t_s, ephemeris, days=aim.days, vary="speed", speed_km_s=0.0)
-    return launches, _evaluate(launches, aim), aim
+    return launches, Tried(launches, aim), aim
 
 
-def _evaluate(launches: Launches, aim: Aim) -> Evaluate:
-    def evaluate(which: Integers, x: Array, tolerance: float) -> tuple[Array, Flags]:
-        return aim.value(launches.fly(which, x, stop=aim.stop, tolerance=tolerance))
+class Tried:
+    """The number of an aim for tried shots; keeps where and when each launch's last try ended."""
 
-    return evaluate
+    def __init__(self, launches: Launches, aim: Aim) -> None:
+        self._launches, self._aim = launches, aim
+        self.after_s, self.state = np.full(launches.t_s.size, np.nan), np.full((6, launches.t_s.size), np.nan)
+
+    def __call__(self, which: Integers, x: Array, tolerance: float) -> tuple[Array, Flags]:
+        flights = self._launches.fly(which, x, stop=self._aim.stop, tolerance=tolerance)
+        self.after_s[which], self.state[:, which] = flights.after_s, flights.state
+        return self._aim.value(flights)
 
 
 def _closed_in(evaluate: Evaluate, near: Guess, aim: Aim) -> Guess:
@@ -255,41 +258,6 @@ def _closed_in(evaluate: Evaluate, near: Guess, aim: Aim) -> Guess:
     if found.found[0]:
         return found
     return secants(evaluate, zero, near, close=aim.close, most_step=_MOST_STEP_KM_S)
-
-
-def _roots(launches: Launches, evaluate: Evaluate, aim: Aim) -> Guess:
-    """Return the speed of each launch: from those tried at all speeds, by way of their neighbours if those lie near."""
-    t_s = launches.t_s
-    every = np.arange(t_s.size)
-    known = np.unique(np.concatenate([[0], _spaced(t_s), [t_s.size - 1]]))
-    scanned = scan(evaluate, known, aim.speeds_km_s)
-    found = guess(scanned, crossings(scanned), first=aim.slowest)
-    sure = found.found
-    start = Guess(np.zeros(t_s.size), np.full(t_s.size, -1.0), np.zeros(t_s.size, dtype=bool))
-    if sure.sum() >= 4 and known.size < t_s.size:
-        times = t_s[known[sure]]
-        near = np.abs(times[np.clip(np.searchsorted(times, t_s), 0, times.size - 1)] - t_s) <= 2.0 * _KNOWN_EVERY_S
-        start = Guess(between_times(times, found.x[sure], t_s), np.interp(t_s, times, found.slope[sure]), near)
-    start.x[known], start.slope[known], start.found[known] = found.x, found.slope, sure
-    rough = secants(
-        evaluate, every, start, close=50.0 * aim.close, most_step=_MOST_STEP_KM_S, tolerance=ROUGH_TOLERANCE
-    )
-    root = secants(evaluate, every, rough, close=aim.close, most_step=_MOST_STEP_KM_S)
-    lost = np.flatnonzero(~root.found & ~np.isin(every, known[~sure]))
-    if lost.size:
-        scanned = scan(evaluate, lost, aim.speeds_km_s)
-        again = secants(
-            evaluate, lost, guess(scanned, crossings(scanned), first=aim.slowest), close=aim.close, most_step=2e-3,
-            rounds=20,
-        )  # fmt: skip
-        root.x[lost], root.found[lost] = again.x, again.found
-    return root
-
-
-def _spaced(t_s: Array) -> Integers:
-    """Return the numbers of launches that lie a known time apart."""
-    slots = np.floor((t_s - t_s[0]) / _KNOWN_EVERY_S)
-    return np.flatnonzero(np.diff(slots, prepend=-1.0) > 0.0)
 
 
 def _insertion(destination: str, asked: Asked, state: Array) -> Array:
@@ -342,7 +310,7 @@ def _vary(
     """Return the track with azimuth, longitude or elevation solved for a given speed."""
     aim = aim_of(destination, asked)
     launches = Launches(track, np.array([t_s]), ephemeris, days=aim.days, vary=vary, speed_km_s=speed)
-    evaluate = _evaluate(launches, aim)
+    evaluate = Tried(launches, aim)
     own = {"azimuth": track.azimuth_rad, "longitude": track.longitude_rad, "elevation": track.elevation_rad}[vary]
     tries = _RAISED if vary == "elevation" else own + _TURNED
     scanned = scan(evaluate, np.array([0]), tries)
