@@ -6,7 +6,7 @@ one at 50 km.  Axes are the GCRS's; lengths are km of *drawn* space (after the
 stage scale).  No Qt and no GL here: a frame can be built and tested anywhere.
 
 Left out: the Earth is a sphere of 6371 km; the sky has no parallax, aberration
-or light bending; planets are not drawn.
+or light bending; planets are drawn only as seen from far off (gui/solar_frame.py).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from gui.view import View
 if TYPE_CHECKING:
     from engine.world import World
     from gui.ascent_frame import AscentPart
+    from gui.designed_frame import DesignedPart
     from gui.driver_frame import DriverPart
     from gui.fleet_frame import FleetPart
     from gui.solar_frame import SolarPart
@@ -126,6 +127,7 @@ class Frame:
     driver: DriverPart | None = None
     lunar_fleet: FleetPart | None = None
     stream: StreamPart | None = None
+    designed: DesignedPart | None = None
 
 
 def build_frame(world: World, view: View) -> Frame:
@@ -210,6 +212,10 @@ def build_frame(world: World, view: View) -> Frame:
         from gui.ascent_frame import build_ascent_part  # the first picture has none
 
         frame = replace(frame, ascents=build_ascent_part(world, view, pose))
+    if view.designed is not None and "designed" in view.layers:
+        from gui.designed_frame import build_designed_part  # only while somebody designs one
+
+        frame = replace(frame, designed=build_designed_part(world, frame))
     if "labels" in view.layers:
         frame = replace(frame, labels=build_labels(world, frame))
     return frame

@@ -38,7 +38,14 @@ class Label:
 
 def build_labels(world: World, frame: Frame) -> tuple[Label, ...]:
     """Return the labels of this frame, the important ones first; later ones give way where they overlap."""
-    wishes = [*_solar(world, frame), *_satellites(world, frame), *_launches(frame), *_driver(frame), *_bodies(frame)]
+    wishes = [
+        *_solar(world, frame),
+        *_satellites(world, frame),
+        *_designed(frame),
+        *_launches(frame),
+        *_driver(frame),
+        *_bodies(frame),
+    ]
     if "stars" in frame.layers and (frame.solar is None or frame.solar.strength < 0.3):
         wishes += _stars(frame)
     return _apart(wishes, TEXT_PX * frame.point_scale)
@@ -86,6 +93,20 @@ def _satellites(world: World, frame: Frame) -> list[Label]:
         if at is not None:
             wishes.append(_beside(frame, satellite_name(world.simulation, satellite), at, 17.0, kind))
     return wishes
+
+
+def _designed(frame: Frame) -> list[Label]:
+    """Say what happens along the flight that is being designed."""
+    if frame.designed is None:
+        return []
+    # Near the Moon they lie close together: above one another there is room for all.
+    up_px = {"muzzle": 17.0, "way": -17.0}
+    places = [(text, _place(frame, at_km), kind) for text, at_km, kind in frame.designed.texts]
+    return [
+        _beside(frame, text, (at[0], at[1] - up_px.get(kind, 0.0) * frame.point_scale), 13.0, "body")
+        for text, at, kind in places
+        if at is not None
+    ]
 
 
 def _launches(frame: Frame) -> list[Label]:

@@ -55,6 +55,32 @@ def body_at(frame: Frame, x_px: float, y_px: float) -> str | None:
     return min(hits)[1] if hits else None
 
 
+def site_at(frame: Frame, x_px: float, y_px: float) -> tuple[float, float] | None:
+    """Return latitude and longitude (rad, east, -pi to pi) of the Moon's ground under a pixel of the view.
+
+    None beside the Moon, where the Earth is in front of it, and where it is not drawn.
+    """
+    if "moon" not in frame.layers:
+        return None
+    ray = _ray(frame, x_px, y_px)
+    far_km = _entry_km(ray, frame.moon_km, frame.moon.radius_km)
+    if far_km is None:
+        return None
+    earth_km = _entry_km(ray, frame.earth_km, frame.earth.radius_km) if "earth" in frame.layers else None
+    if earth_km is not None and earth_km < far_km:
+        return None
+    x, y, z = frame.moon.gcrs_to_body.astype(np.float64) @ (far_km * ray - frame.moon_km)
+    return float(np.arctan2(z, np.hypot(x, y))), float(np.arctan2(y, x))
+
+
+def _entry_km(ray: np.ndarray, centre_km: np.ndarray, radius_km: float) -> float | None:
+    """Return how far along a ray from the eye a sphere begins, or None if it does not meet it."""
+    along = float(centre_km @ ray)
+    across = centre_km - along * ray
+    inside = radius_km * radius_km - float(across @ across)
+    return along - float(np.sqrt(inside)) if along > 0.0 and inside >= 0.0 else None
+
+
 def _ray(frame: Frame, x_px: float, y_px: float) -> np.ndarray:
     """Return the unit direction (3,) of a pixel of the view, in GCRS axes."""
     px_rad = frame.px_rad * frame.supersample

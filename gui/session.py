@@ -20,6 +20,7 @@ from gui.worker import Progress, Worker
 
 if TYPE_CHECKING:
     from engine.lunar_flights import LunarFlights
+    from gui.designed_frame import DesignedFlight
 
 FIRST_POINT_LIMIT = 262_144  # for the first picture, which holds at least half of that; pacing goes on from there
 FLIGHT_MS, SCALE_MS = 1_800, 900
@@ -260,6 +261,10 @@ class Session(QObject):
     def stop_moving(self) -> None:
         self._flight.stop()
         self._scaling.stop()
+
+    def set_designed(self, flight: DesignedFlight | None) -> None:
+        """Draw a flight that is being designed, or none."""
+        self._look(designed=flight)
 
     # -- selecting -------------------------------------------------------------------------
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from gui.camera import CAMERAS, Camera
+
+if TYPE_CHECKING:
+    from gui.designed_frame import DesignedFlight
 
 # Layer name -> title in the layer list, in the order in which they are drawn.
 LAYERS: dict[str, str] = {
@@ -27,6 +31,7 @@ LAYERS: dict[str, str] = {
     "lunar_fleet": "Satellites built on the Moon",
     "stream": "Flights from the Moon",
     "ascents": "Launches from the Earth",
+    "designed": "Designed flight",
     "labels": "Labels",
 }
 ALL_LAYERS = frozenset(LAYERS)
@@ -54,6 +59,7 @@ class View:
     point_limit: int = 2_000_000
     supersample: int = 1
     hud: bool = False
+    designed: DesignedFlight | None = None
 
     def __post_init__(self) -> None:
         if self.width_px < 1 or self.height_px < 1:

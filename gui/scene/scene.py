@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from gui.scene.ascent import AscentLayer
+    from gui.scene.designed import DesignedLayer
     from gui.scene.driver import DriverLayer
     from gui.scene.labels import LabelLayer
     from gui.scene.solar import SolarLayer
@@ -91,6 +92,12 @@ class Scene:
         from gui.scene.stream import StreamLayer
 
         return StreamLayer()
+
+    @cached_property
+    def _designed(self) -> DesignedLayer:
+        from gui.scene.designed import DesignedLayer
+
+        return DesignedLayer()
 
     @cached_property
     def _solar(self) -> SolarLayer:
@@ -166,6 +173,8 @@ class Scene:
             self._stream.draw(frame)
         if frame.ascents is not None:
             self._ascents.draw(frame)
+        if frame.designed is not None:
+            self._designed.draw(frame)
         if frame.track is not None:
             self._track.draw_reticle(frame)
         if frame.driver is not None:
