@@ -42,13 +42,15 @@ class SwarmReady:
         return replace(view, layers=view.layers - {"swarm"})
 
     def note(self, world: World) -> str:
-        """Return what to say while the work is under way, or nothing."""
+        """Return what to say while the work is under way, or of shots that do not leave; or nothing."""
         if self._simulation is not world.simulation:
             return ""
-        from engine.swarm import is_worked_out
+        from engine.swarm import is_worked_out, known_swarm
 
         if is_worked_out(world.simulation):
-            return ""
+            swarm = known_swarm(world.simulation)
+            stay = 0.0 if swarm is None else 1.0 - swarm.escaping_share
+            return f"On {100.0 * stay:.0f} % of the days no orbit round the Sun comes of a shot" if stay > 0.005 else ""
         return f"Working out the orbits round the Sun: {100.0 * self._share:.0f} %"
 
     def _work(self, simulation: Simulation) -> None:

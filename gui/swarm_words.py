@@ -25,7 +25,8 @@ def figures(world: World, stride: int) -> tuple[str, ...]:
     """Return the same for a picture without a window's text, with what a point stands for."""
     figure, words = headline(world)
     point = (f"1 point = {stride:,} satellites",) if stride > 1 else ()
-    return (f"{figure}   {words}", *point)
+    index, _, sum_of_all = words.partition(" · ")
+    return (f"{figure}   {index}", sum_of_all, *point)
 
 
 def in_words(count: float) -> str:

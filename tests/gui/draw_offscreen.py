@@ -37,6 +37,7 @@ PICTURES = {
     "earth-moon-compressed": View(camera=CAMERAS["earth-moon"], stage_scale=1.0),
 }
 
+SUN = View(camera=CAMERAS["sun"])
 FACTORY = View(camera=CAMERAS["factory"], layers=frozenset({"stars", "sun", "moon", "earth", "clouds", "driver"}))
 
 
@@ -44,7 +45,16 @@ def draw_pictures(folder: Path) -> None:
     world = world_at(simulate(load_scenario("megaton")), parse_utc(AT))
     for name, view in PICTURES.items():
         save_png(folder / f"{name}.png", render_image(world, view, WIDTH_PX, HEIGHT_PX))
+    save_png(folder / "sun.png", render_image(_with_a_young_swarm(), SUN, WIDTH_PX, HEIGHT_PX))
     save_png(folder / "factory.png", render_image(_as_a_payload_leaves(), FACTORY, WIDTH_PX, HEIGHT_PX))
+
+
+def _with_a_young_swarm() -> World:
+    """The scenario moon with the switch to deep space in 2097, two and a half years later: quickly worked out."""
+    text = shipped_scenarios()["moon"].read_text(encoding="utf-8")
+    late = text.replace('deep_space_from_utc = "2070-01-01', 'deep_space_from_utc = "2097-01-01')
+    assert late != text
+    return world_at(simulate(parse_scenario(late)), parse_utc("2099-06-01"))
 
 
 def _as_a_payload_leaves() -> World:
