@@ -150,7 +150,7 @@ Moon. **Gold** is in sunlight and works; **blue** is in the Earth's shadow and d
 
 ## In a minute
 
-- **Look.** Drag to turn, wheel for nearer and farther, drag with the right button to shift. Keys 1 to 9 and 0 fly to views.
+- **Look.** Drag to turn, wheel for nearer and farther, drag with the right button to shift. Keys 0 to 9 fly to views.
 - **Time.** Space plays and pauses. L goes faster, J slower and then backwards, K real time. Click or drag on the
   timeline for any date; click a flag for a milestone; or type a date in the field on the left.
 - **Totals.** The tiles on the right are the whole fleet at this instant. Click any of them: formula, inputs, source,

@@ -14,7 +14,7 @@ _HINTS = (
     ("Wheel", "nearer and farther"),
     ("Click", "pick a satellite, or a number"),
     ("Space", "pause; J and L for slower and faster"),
-    ("1 to 9", "fly to another view"),
+    ("0 to 9", "fly to another view"),
     ("?", "all keys"),
 )
 
