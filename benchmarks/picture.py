@@ -153,7 +153,7 @@ def read_back(canvas, scene) -> Iterator[Row]:
 
 def gpu_error_km(world: World, canvas, scene) -> tuple[float, int]:
     """Return the largest distance between GPU and engine over some chunks, and of how many satellites."""
-    from gui.fleet_frame import chunk_launches, chunk_vertices
+    from gui.fleet_frame import chunk_launches
 
     part = build_frame(world, VIEW).fleet
     rng = np.random.default_rng(3)

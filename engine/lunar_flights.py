@@ -56,6 +56,8 @@ class LunarFlights:
     def in_flight(self, table: FlightTable, t_s: float) -> tuple[int, int]:
         """Return the payloads on their way at ``t_s``: from the first up to the second."""
         first, stop = self.span(table, t_s)
+        if stop == first or t_s - float(self.ramp.launch_time_s(stop - 1)) > table.longest_s:
+            return stop, stop
         launched_s = float(table.launches(t_s, np.array([1.0]))[0])
         return min(max(first, self.ramp.count_launched(launched_s)), stop), stop
 

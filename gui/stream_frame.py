@@ -11,8 +11,9 @@ Above ``MOST_POINTS`` every n-th launch is drawn, n a power of two.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from math import ceil, floor, sqrt
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from gui.launch_nodes import NODES, LaunchNodes
 from gui.stage_scale import compress
 
 if TYPE_CHECKING:
+    from engine.ephemeris import Ephemeris
     from engine.flight_table import FlightTable
     from engine.world import World
     from gui.camera import Pose
@@ -34,6 +36,7 @@ Array = NDArray[np.float64]
 MOST_POINTS = 65_536
 _ARRAY_W_PER_M2 = 250.0  # SpaceX's AI1 (its specification sheet, 2026)
 PATH_EVERY_S, PATH_NODES = 86_400.0, 64  # one path a day: the way that a payload of that day has flown
+_PATH_SHARES: Array = NODE_SHARES[:: (len(NODE_SHARES) - 1) // PATH_NODES]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,20 +141,33 @@ def _paths(
     ramp = world.scenario.lunar_ramp
     assert ramp is not None
     oldest_s, newest_s = (float(ramp.launch_time_s(k)) for k in (first_k, stop_k - 1))
-    days = np.arange(np.ceil(oldest_s / PATH_EVERY_S), np.floor(newest_s / PATH_EVERY_S) + 1.0)
-    launch_s = days * PATH_EVERY_S
-    flight_s = table.number("flight_s", launch_s) if len(launch_s) else launch_s
-    flown = np.clip((world.t_s - launch_s) / np.maximum(flight_s, 1.0), 0.0, 1.0)
-    # Dense near the Moon, and near the end where the way is flown to it.
-    share = flown[:, None] * NODE_SHARES[:: (len(NODE_SHARES) - 1) // PATH_NODES]
-    each_s = np.repeat(launch_s, share.shape[1]) if len(launch_s) else launch_s
-    at_s = each_s + (share * flight_s[:, None]).ravel()
-    places_km = table.positions_km(world.simulation.ephemeris, each_s, at_s)
-    from_eye_km = compress(places_km, view.stage_scale) - pose.eye_km
-    shown = share.copy()
-    if len(shown):
-        shown[:, 0] = shown[:, -1] = -1.0
-    return from_eye_km.astype(np.float32), shown.ravel().astype(np.float32)
+    days = range(ceil(oldest_s / PATH_EVERY_S), floor(newest_s / PATH_EVERY_S) + 1)
+    places, shares = [np.empty((0, 3))], [np.empty(0)]
+    for day in days:
+        way = _way(table, world.simulation.ephemeris, day * PATH_EVERY_S)
+        flown = (world.t_s - day * PATH_EVERY_S) / way.flight_s
+        # What is not flown yet lies in one point, so that the number of points stays the same.
+        share = np.minimum(_PATH_SHARES, flown)
+        places.append(np.stack([np.interp(share, _PATH_SHARES, axis) for axis in way.axes_km], axis=1))
+        share[0] = share[-1] = -1.0
+        shares.append(share)
+    from_eye_km = compress(np.concatenate(places), view.stage_scale) - pose.eye_km
+    return from_eye_km.astype(np.float32), np.concatenate(shares).astype(np.float32)
+
+
+class _Way(NamedTuple):
+    """A whole flight in the GCRS: ``axes_km`` (3, PATH_NODES + 1) at ``_PATH_SHARES``."""
+
+    flight_s: float
+    axes_km: Array
+
+
+@lru_cache(maxsize=64)
+def _way(table: FlightTable, ephemeris: Ephemeris, launch_s: float) -> _Way:
+    flight_s = float(table.number("flight_s", np.array([launch_s]))[0])
+    launches_s = np.full(len(_PATH_SHARES), launch_s)
+    at_s = launch_s + flight_s * _PATH_SHARES
+    return _Way(flight_s, np.ascontiguousarray(table.positions_km(ephemeris, launches_s, at_s).T))
 
 
 def _gain(count: int, drawn_km: Array, view: View, pose: Pose) -> float:

@@ -129,9 +129,9 @@ class FleetLayer:
         if part.source != self._source:
             self._forget()
             self._source = part.source
-        self._shells = _texture(self._shells, part.shell_table[None])
+        self._shells = kept_texture(self._shells, part.shell_table[None])
         if part.climb is not None:
-            self._climb = _texture(self._climb, part.climb.table)
+            self._climb = kept_texture(self._climb, part.climb.table)
 
     def _seen(self, frame: Frame, part: FleetPart, *, rising: bool) -> gloo.Program:
         """Return the program that draws those on station or the rising ones, set to this picture."""
@@ -212,7 +212,7 @@ class FleetLayer:
         return buffer
 
 
-def _texture(texture: gloo.Texture2D | None, table: NDArray[np.float32]) -> gloo.Texture2D:
+def kept_texture(texture: gloo.Texture2D | None, table: NDArray[np.float32]) -> gloo.Texture2D:
     """Return a float texture that holds ``table`` (rows, columns, 4): this one again if it fits."""
     if texture is None or texture.shape != table.shape:
         return gloo.Texture2D(table, interpolation="nearest", internalformat="rgba32f")

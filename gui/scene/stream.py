@@ -8,12 +8,12 @@ from vispy import gloo
 
 from gui.frame import Frame, LinePart
 from gui.launch_nodes import NODES
-from gui.scene.fleet import point_size_from_shader
+from gui.scene.fleet import kept_texture, point_size_from_shader
 from gui.scene.lines import PolylineProgram
 from gui.scene.shader import read_shader
 from gui.stream_frame import Streak
 
-_SIZE_PX, _PATH_PX, _PATH_GAIN = 3.0, 1.2, 0.5
+_SIZE_PX, _PATH_PX, _PATH_GAIN = 2.0, 1.2, 0.5
 
 
 class StreamLayer:
@@ -24,8 +24,7 @@ class StreamLayer:
             read_shader("age.glsl", "stream.vert", "stream_draw.vert"), read_shader("stream.frag")
         )
         self._path = PolylineProgram(read_shader("depth.glsl", "age.glsl", "path.frag"))
-        self._places = gloo.VertexBuffer(np.zeros(1, np.float32))
-        self._room = 0
+        self._tables: dict[str, tuple[gloo.Texture2D, gloo.Texture2D]] = {}
 
     def draw(self, frame: Frame) -> None:
         """Draw payloads and ways; the Earth and the Moon hide them in closed form."""
@@ -71,17 +70,16 @@ class StreamLayer:
         return out
 
     def _set(self, program: gloo.Program, streak: Streak) -> gloo.Program:
-        for name, table in (("u_pace", streak.pace), ("u_line", streak.line)):
-            program[name] = gloo.Texture2D(table, interpolation="nearest", internalformat="rgba32f")
+        pace, line = self._tables.get(streak.destination, (None, None))
+        tables = kept_texture(pace, streak.pace), kept_texture(line, streak.line)
+        self._tables[streak.destination] = tables
+        program["u_pace"], program["u_line"] = tables
         program["u_launch_nodes"], program["u_line_nodes"] = float(NODES), float(streak.line.shape[1])
         program["u_step"] = float(streak.nodes.step)
         return program
 
     def _draw_points(self, program: gloo.Program, count: int) -> None:
-        if count > self._room:  # with room to grow, so that it is seldom made anew
-            self._room = count + count // 4 + 1_024
-            self._places = gloo.VertexBuffer(np.arange(self._room, dtype=np.float32))
-        program["a_place"] = self._places
+        program["a_place"] = np.arange(count, dtype=np.float32)  # no more than there are: a vertex costs more than this
         program.draw("points")
 
     def _draw_paths(self, frame: Frame, streak: Streak) -> None:
