@@ -23,12 +23,12 @@ CAMERA_TITLES = {
     "earthrise": "Earthrise",
     "earth-moon": "Earth and Moon",
     "sun": "Sun and swarm",
+    "launch": "Launch site",
     "factory": "Lunar factory",
     "track": "Along the track",
     "stream": "The whole stream",
     "arrival": "Arrival",
     "payload": "Ride a payload",
-    "launch": "Launch site",
 }
 PANELS = {
     "layers": "Layers",
@@ -37,9 +37,11 @@ PANELS = {
     "telemetry": "Telemetry",
     "charts": "Charts",
     "models": "Models",
+    "moon": "Moon",
     "inspector": "Satellite",
     "time": "Time",
 }
+PANEL_KEYS = {"moon": ("M",)}
 INTERFACE_SIZES = (80, 100, 125, 150, 200)  # per cent
 
 
@@ -80,7 +82,8 @@ ACTIONS: tuple[Action, ...] = (
          tip="Every quantity of the tab in front under Models, over the scenario's years"),
     _act("file.quit", "Quit", "File", "Ctrl+Q", icon="x", line=True),
     #
-    *(_act(f"view.panel.{name}", title, "View/Panels", check=True) for name, title in PANELS.items()),
+    *(_act(f"view.panel.{name}", title, "View/Panels", *PANEL_KEYS.get(name, ()), check=True)
+      for name, title in PANELS.items()),
     *(_act(f"view.layer.{name}", title, "View/Layers", check=True) for name, title in LAYERS.items()),
     *(_act(f"view.size.{size}", f"{size} %", "View/Interface size", check=True) for size in INTERFACE_SIZES),
     _act("view.compressed", "Compressed scale", "View", "S", icon="scale", check=True, line=True,

@@ -59,17 +59,20 @@ def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
     window.addDockWidget(_LEFT, docks["search"])
     window.tabifyDockWidget(docks["layers"], docks["views"])
     window.addDockWidget(_RIGHT, docks["telemetry"])
+    window.tabifyDockWidget(docks["telemetry"], docks["moon"])
     if roomy:
         window.addDockWidget(_RIGHT, docks["charts"])
     else:
-        window.tabifyDockWidget(docks["telemetry"], docks["charts"])
+        window.tabifyDockWidget(docks["moon"], docks["charts"])
     window.tabifyDockWidget(docks["charts"], docks["models"])
     window.tabifyDockWidget(docks["models"], docks["inspector"])
     window.addDockWidget(_BOTTOM, docks["time"])
     for dock in docks.values():
         dock.show()
     docks["layers"].raise_()
-    docks["charts" if roomy else "telemetry"].raise_()
+    docks["telemetry"].raise_()
+    if roomy:
+        docks["charts"].raise_()
     share_room(window, docks)
 
 

@@ -214,6 +214,8 @@ class Handlers:
     def _choose_everyday(self, on: bool) -> None:
         choose_everyday(on)
         self._window.telemetry.refresh()
+        if self._window.moon is not None:
+            self._window.moon.refresh()
         self._window.card.show_world(self._session.world)
 
     # -- time ------------------------------------------------------------------------------

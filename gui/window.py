@@ -23,10 +23,11 @@ from gui.view import LAYERS, View
 if TYPE_CHECKING:
     from gui.panels.charts import ChartsPanel
     from gui.panels.models import ModelsPanel
+    from gui.panels.moon import MoonPanel
     from gui.panels.sceptic import ScepticOverlay
     from gui.panels.shortcuts_overlay import ShortcutsOverlay
 
-_LAYOUT_VERSION = 2
+_LAYOUT_VERSION = 3
 _NO_PICTURE_MS = 1_500
 _FIRST_MARGINS = (240, 32, 348, 110)  # left, top, right, bottom: the panels in their first places
 
@@ -98,6 +99,7 @@ class Window(QMainWindow):
         self.telemetry = TelemetryPanel()
         self.charts: ChartsPanel | None = None
         self.models: ModelsPanel | None = None
+        self.moon: MoonPanel | None = None
         self.inspector = InspectorPanel()
         self.transport = TransportPanel()
         self.timeline = Timeline()
@@ -172,6 +174,7 @@ class Window(QMainWindow):
         self.hint.read.connect(lambda: settings().setValue("hint_read", True))
         self._late.charts_ready.connect(self._add_charts)
         self._late.charts_ready.connect(self._add_models)
+        self._late.charts_ready.connect(self._add_moon)
         for name, dock in self.docks.items():
             dock.visibilityChanged.connect(lambda _on, name=name: self._show_panel_check(name))
 
@@ -222,6 +225,8 @@ class Window(QMainWindow):
         self.hud.show_rate(clock.rate, clock.playing)
         self.transport.show_rate(clock.rate)
         self.transport.show_playing(clock.playing)
+        if self.moon is not None:
+            self.moon.show_rate(clock.rate if clock.playing else 0.0)
 
     def tell(self, sentence: str) -> None:
         """Show a sentence that must be read, and go on."""
@@ -279,6 +284,25 @@ class Window(QMainWindow):
         models.show_simulation(self.session.simulation)
         models.show_world(self.session.world)
 
+    def _add_moon(self) -> None:
+        from gui.panels.moon import MoonPanel
+
+        moon, models = MoonPanel(), self.models
+        assert models is not None
+        self.moon = moon
+        self.session.world_changed.connect(moon.show_world)
+        self.session.simulation_changed.connect(moon.show_simulation)
+        moon.years_wished.connect(models.ask_years)
+        models.timeline_changed.connect(moon.show_timeline)
+        models.timeline_failed.connect(moon.show_failure)
+        moon.quantity_wished.connect(self.card.open_quantity)
+        moon.time_wished.connect(self.session.request_time)
+        moon.scenario_wished.connect(self.session.open_scenario)
+        self.docks["moon"].widget().layout().addWidget(moon)
+        moon.show_simulation(self.session.simulation)
+        moon.show_world(self.session.world)
+        self._show_pace()
+
     # -- files dropped ----------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -294,7 +318,7 @@ class Window(QMainWindow):
     # -- panels and layout -----------------------------------------------------------------
 
     def _panel(self, name: str) -> QWidget:
-        if name in ("charts", "models", "time"):
+        if name in ("charts", "models", "moon", "time"):
             holder = QWidget()
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
@@ -307,9 +331,13 @@ class Window(QMainWindow):
                 "inspector": self.inspector}[name]  # fmt: skip
 
     def show_panel(self, name: str, on: bool) -> None:
-        self.docks[name].setVisible(on)
+        dock = self.docks[name]
+        if not on and dock.isVisible() and dock.visibleRegion().isEmpty():
+            on = True  # it lies under another tab: whoever asks for it wants to see it
+        dock.setVisible(on)
         if on:
-            self.docks[name].raise_()
+            dock.raise_()
+        self._show_panel_check(name)
 
     def _show_panel_check(self, name: str) -> None:
         # A tab that lies under another is not visible, and not hidden either.

@@ -97,7 +97,7 @@ PLANS: dict[str, tuple[ChartPlan, ...]] = {
         ), log=True),
     ),
     "moon": (
-        ChartPlan("Satellites by where they come from", (
+        ChartPlan("Mass by source", (
             _line("gold", "Launched from the Earth", "earth_launched_total_kg"),
             _line("rising", "Brought to the Moon", "moon_brought_total_kg"),
             _line("blue", "Made on the Moon", "moon_made_total_kg"),

@@ -36,7 +36,7 @@ from gui.panels.mass_bar import MassBar
 from gui.panels.model_charts import HEIGHT_PX, TALL_PX, YearChart
 from gui.panels.model_plan import TITLES, charts_of, sections_of
 from gui.panels.valuation_tab import ValuationTab
-from gui.panels.widgets import Row, label, rule, scrolling
+from gui.panels.widgets import Row, in_sight, label, rule, scrolling
 
 REFRESH_MS = 200
 _INSTANTS = 121
@@ -235,6 +235,7 @@ class ModelsPanel(QWidget):
     quantity_wished = Signal(str)
     time_wished = Signal(float)
     timeline_changed = Signal(object)  # Timeline: the years of the open scenario stand
+    timeline_failed = Signal(str)  # why there are none
     quantities_found = Signal(object)  # by name: those that are not of an instant, for the card
     _made = Signal(int, object)  # request number; Timeline or the sentence that says why not
     _progress = Signal(int, float)
@@ -316,8 +317,8 @@ class ModelsPanel(QWidget):
 
     @property
     def seen(self) -> bool:
-        """Whether it is in sight: Qt counts a panel that lies under another tab as visible too."""
-        return self.isVisible() and not self.visibleRegion().isEmpty()
+        """Whether it is in sight."""
+        return in_sight(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -384,11 +385,18 @@ class ModelsPanel(QWidget):
         self._asked = False
         self._work.hide()
 
-    def _ask(self) -> None:
+    def ask_years(self) -> None:
+        """Have the years worked out for another panel, seen or not: ``timeline_changed`` answers."""
+        if self.timeline is not None:
+            self.timeline_changed.emit(self.timeline)
+        else:
+            self._ask(unseen=True)
+
+    def _ask(self, *, unseen: bool = False) -> None:
         simulation = self._simulation
         if simulation is None or self._asked:
             return
-        if not self.seen:
+        if not self.seen and not unseen:
             self._missed = True
             return
         self._asked = True
@@ -427,6 +435,7 @@ class ModelsPanel(QWidget):
         if not isinstance(answer, Timeline):
             self._bar.hide()
             self._status.setText(f"No charts: {answer}.")
+            self.timeline_failed.emit(str(answer))
             return
         self._work.hide()
         self.timeline = answer

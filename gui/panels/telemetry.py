@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.quantities import Quantity, format_exact, format_parts
+from engine.quantities import Quantity, format_parts
 from engine.world import World
 from gui import theme
 from gui.panels.everyday import everyday
-from gui.panels.widgets import ClickFrame, label, scrolling
+from gui.panels.widgets import ClickFrame, explained, label, scrolling
 
 REFRESH_MS = 100
 
@@ -68,6 +68,11 @@ class Tile(ClickFrame):
         return f"{self._number.text()} {self._unit.text()}".strip()
 
     @property
+    def name(self) -> str:
+        """The quantity that is shown, or nothing."""
+        return "" if self._quantity is None else self._quantity.name
+
+    @property
     def likened(self) -> str:
         """What the number is beside something that people know, where that is shown."""
         return self._likened.text()
@@ -83,11 +88,7 @@ class Tile(ClickFrame):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and self._quantity is not None:  # written when it is wanted: it is exact
-            quantity = self._quantity
-            self.setToolTip(
-                f"{quantity.title}: {format_exact(quantity)}\n{quantity.formula}\n"
-                "Click for inputs, source and confidence"
-            )
+            self.setToolTip(explained(self._quantity))
         return super().event(event)
 
     def show_sunlit(self, share: float) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.quantities import Quantity, format_exact
 from gui import theme
 
 
@@ -60,6 +61,16 @@ def tool(icon: str, tip: str, size: float = 18) -> QToolButton:
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+def explained(quantity: Quantity) -> str:
+    """Return what is said of a number on hover."""
+    return f"{quantity.title}: {format_exact(quantity)}\n{quantity.formula}\nClick for inputs, source and confidence"
+
+
+def in_sight(widget: QWidget) -> bool:
+    """Whether a panel is seen: Qt counts one that lies under another tab as visible too."""
+    return widget.isVisible() and not widget.visibleRegion().isEmpty()
 
 
 class ClickFrame(QFrame):
