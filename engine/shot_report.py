@@ -40,7 +40,7 @@ def samples(answer: Answer, step_s: float = STEP_S) -> Array:
             f"--step is {step_s:g} s: that makes {count:,} samples, and at most {MOST_SAMPLES:,} are allowed:"
             f" give {floor(shot.flight_s / (MOST_SAMPLES - 1)) + 1}s or more"
         )
-    after_s = step_s * np.arange(count)
+    after_s = step_s * np.arange(count, dtype=np.float64)
     states = shot.flight.state(shot.launch_s + after_s)
     last = np.concatenate([[shot.flight_s], shot.state])
     rows: Array = np.vstack([np.column_stack([after_s, states.T]), last])
