@@ -86,7 +86,7 @@ class Cohorts:
     def orbits(self, launch_s: ArrayLike) -> Orbits:
         """Return the orbits of launches at ``launch_s`` (N,), each with its launch as epoch; NaN beside a day without.
 
-        By Lagrange's polynomial through eight days.
+        By Lagrange's polynomial through eight days, or a line through two where not all of them have orbits.
         """
         times_s = np.asarray(launch_s, dtype=np.float64)
         width = min(_POINTS, self.table.shape[1])
@@ -100,8 +100,14 @@ class Cohorts:
                 if other != node:
                     weight *= (within - other) / (node - other)
             rows += weight * self.table[:, first + node]
+        beside = np.isnan(rows[0])  # a day without: the line between two days, where those have orbits
+        before = np.clip(np.floor(place[beside]).astype(np.int64), 0, self.table.shape[1] - 2)
+        share = place[beside] - before
+        rows[:, beside] = (1.0 - share) * self.table[:, before] + share * self.table[:, before + 1]
         rows[5] += _earths_longitude_rad(times_s)
-        rows[:, (place < 0.0) | (place > self.table.shape[1] - 1)] = np.nan
+        with np.errstate(invalid="ignore"):
+            wrong = (place < 0.0) | (place > self.table.shape[1] - 1) | (rows[0] <= 0.0) | (np.hypot(*rows[1:3]) >= 1.0)
+        rows[:, wrong] = np.nan
         return Orbits(*rows)
 
 

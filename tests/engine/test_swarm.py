@@ -182,3 +182,14 @@ def test_a_satellite_that_went_elsewhere_is_told(swarm: Swarm) -> None:
 def test_scenarios_without_deep_space_have_no_swarm() -> None:
     claim = open_simulation("megaton")
     assert not has_swarm(claim) and is_worked_out(claim) and swarm_of(claim) is None
+
+
+def test_a_day_without_an_orbit_takes_none_from_the_days_around(two_months: Cohorts) -> None:
+    table = two_months.table.copy()
+    table[:, 30] = np.nan
+    holed = Cohorts(two_months.first_s, two_months.step_s, table)
+    at_s = two_months.first_s + two_months.step_s * np.array([27.5, 28.5, 29.5, 30.2, 31.5, 33.5])
+    known, expected = holed.orbits(at_s), two_months.orbits(at_s)
+    assert np.array_equal(np.isnan(known.a_km), [False, False, True, True, False, False])
+    there = np.isfinite(known.a_km)
+    assert np.abs(known.a_km - expected.a_km)[there].max() < 0.01 * AU_KM
