@@ -20,6 +20,7 @@ Evaluate = Callable[[Integers, Array, float], tuple[Array, Flags]]
 SCAN_TOLERANCE, ROUGH_TOLERANCE, ROOT_TOLERANCE = 1e-6, 1e-7, 1e-8
 _MOST_AT_ONCE = 4_096  # flights: more would not stay in the processor's cache
 _MOST_SECANTS = 8
+_APART = 2e-6  # km/s, or rad
 
 
 class Scan(NamedTuple):
@@ -111,7 +112,8 @@ def secants(
         value, good = _in_parts(evaluate, which[left], x[left], tolerance)
         with np.errstate(divide="ignore", invalid="ignore"):
             secant = (value - last[left]) / (x[left] - last_x[left])
-        better = np.isfinite(secant) & (np.sign(secant) == np.sign(slope[left]))
+        # Points nearer than this tell more of the integration's rounding than of the slope.
+        better = (np.abs(x[left] - last_x[left]) > _APART) & (np.sign(secant) == np.sign(slope[left]))
         slope[left] = np.where(better, secant, slope[left])
         last_x[left], last[left] = x[left], value
         near = good & (np.abs(value) < close)

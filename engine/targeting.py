@@ -45,7 +45,7 @@ from engine.misses import check_arrived, check_most, misses_l2, site_name, why_n
 from engine.timebase import format_utc
 from engine.trajectory import TOLERANCE, Flight
 
-__all__ = ["DESTINATIONS", "Shot", "Shots", "shot_at", "solve", "solve_many"]
+__all__ = ["DESTINATIONS", "Asked", "Shot", "Shots", "shot_at", "solve", "solve_many"]
 
 Array = NDArray[np.float64]
 
