@@ -74,8 +74,8 @@ def _solar(world: World, frame: Frame) -> list[Label]:
     for text, offset_km, gap_px in named:
         at = _place(frame, offset_km)
         if at is not None:
-            up_px = 16.0 * frame.point_scale if text == "Earth" else 0.0  # out of the swarm's light
-            wishes.append(_beside(frame, text, (at[0], at[1] - up_px), gap_px, "body"))
+            up_px, kind = (18.0, "selected") if text == "Earth" else (0.0, "body")  # to be read in the swarm's light
+            wishes.append(_beside(frame, text, (at[0], at[1] - up_px * frame.point_scale), gap_px, kind))
     return wishes
 
 
