@@ -19,10 +19,14 @@ STILL_MS = 6_000  # by then all maps are in, the picture stands still and has ev
 
 
 def draw_snapshots() -> None:
-    for name, camera, scale in (("fleet", "fleet", "true"), ("earth-moon", "earth-moon", "compressed")):
+    for name, scenario, camera, scale in (
+        ("fleet", ["megaton"], "fleet", "true"),
+        ("earth-moon", ["megaton"], "earth-moon", "compressed"),
+        ("stream", ["moon", "--at", "2069-11-10"], "stream", "true"),
+    ):
         with tempfile.TemporaryDirectory() as folder:
             png = str(Path(folder) / "picture.png")
-            command = ["snapshot", "megaton", "--camera", camera, "--scale", scale, "-o", png]
+            command = ["snapshot", *scenario, "--camera", camera, "--scale", scale, "-o", png]
             subprocess.run([sys.executable, "-m", "gui.main", *command], check=True)
             if not QImage(png).save(str(PICTURES / f"{name}.jpg"), "JPG", 88):
                 raise SystemExit(f"{name} could not be drawn")

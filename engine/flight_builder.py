@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,7 @@ Progress = Callable[[float], bool]  # told the share that is done; returns wheth
 DEEP_DAYS = 10.0  # for which a flight to deep space is part of the stream: to a million km
 TOLERANCE = 1e-9  # of the integration: some metres
 _FORMAT = 1  # of the files; another number makes them anew
-_BLOCK = 256  # flights at once
+_BLOCK = 1_024  # flights at once: a second or so
 _MARGIN = JOINED // 2  # rows before the first launch and after the last
 _MOST_FILES = 12
 
@@ -118,7 +118,7 @@ def _made(
     for begin in range(0, rows, _BLOCK):
         if not progress(begin / rows):
             raise Cancelled
-        launch_s = first_s + SPACING_S * np.arange(begin, min(begin + _BLOCK, rows))
+        launch_s: Array = first_s + SPACING_S * np.arange(begin, min(begin + _BLOCK, rows), dtype=np.float64)
         parts.append(_block(ephemeris, track, destination, speed_km_s, factory, launch_s))
     progress(1.0)
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
@@ -153,10 +153,12 @@ def _block(
     after_s = (flight_s[:, None] * NODE_SHARES).ravel()
     states = flown.at(who, after_s)
     frames = moon_frame(ephemeris, launch_s[who] + after_s)
-    places = np.linalg.solve(frames, states[:3].T[:, :, None])[:, :, 0].reshape(launch_s.size, STEPS + 1, 3)
+    # The frames' axes are at right angles, all as long as the Moon's distance: that inverts them.
+    inverse = np.einsum("nij,n->nji", frames, 1.0 / np.einsum("ni,ni->n", frames[:, :, 0], frames[:, :, 0]))
+    places = np.einsum("nij,jn->ni", inverse, states[:3]).reshape(launch_s.size, STEPS + 1, 3)
     end = flown.at(np.arange(launch_s.size), flight_s)
     momentum = np.cross(end[:3].T, end[3:].T)
-    poles = np.linalg.solve(frames.reshape(launch_s.size, STEPS + 1, 3, 3)[:, -1], momentum[:, :, None])[:, :, 0]
+    poles = np.einsum("nij,nj->ni", inverse.reshape(launch_s.size, STEPS + 1, 3, 3)[:, -1], momentum)
     return {
         "flight_s": flight_s,
         "places": places.astype(np.float32),
@@ -189,8 +191,8 @@ def _keep(path: Path, made: FlightTable) -> None:
     with suppress(OSError, ValueError):
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as file:
-            np.savez(file, first_s=made.first_s, flight_s=made.flight_s, places=made.places, poles=made.poles,
-                     **made.numbers)  # fmt: skip
+            columns: dict[str, Any] = {"first_s": made.first_s, "flight_s": made.flight_s, **made.numbers}
+            np.savez(file, places=made.places, poles=made.poles, **columns)
         kept = sorted(path.parent.glob("flights-*.npz"), key=lambda found: found.stat().st_mtime, reverse=True)
         for old in kept[_MOST_FILES:]:
             old.unlink()

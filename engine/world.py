@@ -47,7 +47,7 @@ class Simulation:
     rise: Rise
     planes: Planes
     ephemeris: Ephemeris
-    flights: LunarFlights | None = None  # from the Moon: worked out apart, as it takes seconds (``engine.flight_builder``)
+    flights: LunarFlights | None = None  # from the Moon: ``engine.flight_builder`` works them out apart, for seconds
 
     @cached_property
     def inputs(self) -> Mapping[str, Quantity]:

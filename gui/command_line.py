@@ -8,7 +8,10 @@ import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from engine.world import World
 
 # As engine.quantities.SECTIONS, which --help need not import.
 SECTIONS = ("power", "heat", "compute", "growth", "moon", "cost", "valuation", "scale", "risk", "inputs", "all")
@@ -364,8 +367,18 @@ def draw_picture(scenario: str, at: str | None, camera: str, size: str, scale: s
     if output.suffix.lower() != ".png":
         raise ValueError(f"-o is {str(output)!r}: the file's name must end in .png")
     world = world_of(scenario, at)
+    if world.scenario.lunar is not None and world.t_s >= world.scenario.lunar.start_s:
+        world = _with_flights(world)
+    seen_from = CAMERAS[camera]
+    if seen_from.focus.startswith("payload:"):
+        from gui.stream_places import ride
+
+        riding = ride(world, seen_from)
+        if riding is None:
+            raise ValueError(f"--camera is {camera!r}: nothing flies from the Moon to an orbit of the Earth then")
+        seen_from = riding
     view = View(
-        camera=CAMERAS[camera],
+        camera=seen_from,
         width_px=width,
         height_px=height,
         stage_scale=1.0 if scale == "compressed" else 0.0,
@@ -374,3 +387,16 @@ def draw_picture(scenario: str, at: str | None, camera: str, size: str, scale: s
         save_png(output, render_image(world, view))
     except (GlError, AssetError, OSError) as error:
         raise ValueError(str(error)) from None
+
+
+def _with_flights(world: World) -> World:
+    """Return the world with its flights from the Moon, read from the disk or worked out (some ten seconds)."""
+    from dataclasses import replace
+
+    from engine.flight_builder import flights_of, nothing_to_tell
+    from engine.paths import cache_folder
+    from engine.world import world_at
+
+    with _progress("Flights from the Moon") as progress:
+        flights = flights_of(world.simulation, progress or nothing_to_tell, cache_folder())
+    return world_at(replace(world.simulation, flights=flights), world.t_s)

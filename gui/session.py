@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 FIRST_POINT_LIMIT = 262_144  # for the first picture, which holds at least half of that; pacing goes on from there
 FLIGHT_MS, SCALE_MS = 1_800, 900
 _MOST_JUMPS = 50
-_RIDE_AGE_S = 1_800.0
 _PAIR_ASPECT = 1.6
 
 
@@ -174,11 +173,11 @@ class Session(QObject):
 
     def _ride(self, camera: Camera) -> Camera:
         """Return the camera beside the payload that left the Moon half an hour ago; where none flies, say so."""
-        from gui.stream_places import newest_payload  # few look for one
+        from gui.stream_places import ride  # few ask for one
 
-        k = newest_payload(self.world, _RIDE_AGE_S)
-        if k is not None:
-            return replace(camera, focus=f"payload:{k}")
+        riding = ride(self.world, camera)
+        if riding is not None:
+            return riding
         if self._flight_work.running:
             self.note.emit("The flights from the Moon are still being worked out: ask again in some seconds.")
         elif self.world.scenario.lunar is None:

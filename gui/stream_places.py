@@ -5,6 +5,7 @@ x of a place points the way things move there, z up from the plane of the stream
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,9 @@ from gui.focus import Place, Vector
 
 if TYPE_CHECKING:
     from engine.world import World
+    from gui.camera import Camera
 
+RIDE_AGE_S = 1_800.0
 _MOMENT_S = 30.0  # over which a direction of motion is taken
 
 
@@ -48,6 +51,12 @@ def newest_payload(world: World, age_s: float) -> int | None:
     if stop <= first:
         return None
     return int(np.clip(flights.ramp.count_launched(world.t_s - age_s) - 1, first, stop - 1))
+
+
+def ride(world: World, camera: Camera) -> Camera | None:
+    """Return ``camera`` beside the payload that left the Moon half an hour ago; None where nothing flies."""
+    k = newest_payload(world, RIDE_AGE_S)
+    return None if k is None else replace(camera, focus=f"payload:{k}")
 
 
 def arrival(world: World) -> Place | None:
