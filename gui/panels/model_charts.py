@@ -237,7 +237,10 @@ class YearChart(QWidget):
 
     def show_world(self, world: World) -> None:
         """Move the cursor, and say what each line is now."""
-        self._cursor.setValue(year_of(world.t_s))
+        year = year_of(world.t_s)
+        # Less than half a pixel is not worth drawing all curves again.
+        if abs(year - self._cursor.value()) > 0.5 * self._box.viewRect().width() / max(self._box.width(), 1.0):
+            self._cursor.setValue(year)
         self.legend.show_quantities(world.quantities)
 
     def dress_for_picture(self, on: bool) -> None:

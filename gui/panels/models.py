@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -289,6 +290,8 @@ class ModelsPanel(QWidget):
 
     def show_simulation(self, simulation: Simulation) -> None:
         """Drop the years of the scenario before; those of this one are asked for once they are looked at."""
+        if simulation.flights is not None:  # the years, and what is exported of them, do not wait for flights
+            simulation = replace(simulation, flights=None)
         self._simulation, self._world, self.timeline = simulation, None, None
         self._of_scenario = {}
         self._give_up()
