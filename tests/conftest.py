@@ -15,6 +15,7 @@ from hypothesis import settings
 _HOME = Path(tempfile.mkdtemp(prefix="heliograph-tests-"))
 os.environ["XDG_CONFIG_HOME"] = str(_HOME / "config")
 os.environ["XDG_DATA_HOME"] = str(_HOME / "data")
+os.environ["XDG_CACHE_HOME"] = str(_HOME / "cache")
 if not os.path.isdir(os.environ.get("XDG_RUNTIME_DIR", "")):
     os.environ["XDG_RUNTIME_DIR"] = str(_HOME)  # mode 0700, as Qt wants it
 
