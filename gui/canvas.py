@@ -16,7 +16,7 @@ from gui.fleet_ready import FIRST_POINTS, FleetReady
 from gui.frame import Frame, build_frame
 from gui.offscreen import GlError, check_gl
 from gui.pacing import FramePacer
-from gui.picking import body_at, satellite_at
+from gui.picking import body_at, satellite_at, site_at
 from gui.pointer import Pointer
 from gui.scene.scene import Scene
 from gui.star_catalogue import AssetError
@@ -41,6 +41,8 @@ class FrameReport:
     gpu_bytes: int
     renderer: str
     note: str = ""  # what is still being worked out
+    lunar_stride: int = 1  # of the satellites that the Moon has built
+    payload_stride: int = 1  # of those on their way from it
 
 
 class SceneCanvas(QWidget):
@@ -332,6 +334,8 @@ class SceneCanvas(QWidget):
             self._scene.fleet.gpu_bytes,
             self._renderer,
             self._swarm.note(self._world),
+            1 if frame.lunar_fleet is None else frame.lunar_fleet.stride,
+            1 if frame.stream is None else max(streak.stride for streak in frame.stream.streaks),
         )
         self.drawn.emit(report)
         if self._first:
@@ -351,6 +355,19 @@ class SceneCanvas(QWidget):
             return satellite
         ratio = self._frame.view.pixel_ratio
         return body_at(self._frame, at.x() * ratio, at.y() * ratio)
+
+    def site_at(self, at: QPointF) -> tuple[float, float] | None:
+        """Return latitude and longitude, rad, of the Moon's ground under a logical pixel, or None beside it."""
+        if self._frame is None:
+            return None
+        ratio = self._frame.view.pixel_ratio
+        return site_at(self._frame, at.x() * ratio, at.y() * ratio)
+
+    def set_picking(self, on: bool) -> None:
+        """Let presses on the Moon go to the pointer's picker."""
+        self.pointer.picking = on
+        if self._canvas is not None:
+            self._canvas.native.setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
 
     def _satellite_at(self, at: QPointF) -> int | None:
         if self._frame is None:

@@ -93,7 +93,11 @@ class Hud(QWidget):
             self.update()
 
     def show_report(self, report: FrameReport) -> None:
-        changed = report.stride != self._stride or (self._report is not None and report.note != self._report.note)
+        before = self._report
+        changed = before is None or (
+            (report.stride, report.lunar_stride, report.payload_stride, report.note)
+            != (before.stride, before.lunar_stride, before.payload_stride, before.note)
+        )
         self._report, self._stride = report, report.stride
         if changed or self.performance:
             self.update()
@@ -114,6 +118,10 @@ class Hud(QWidget):
             notes.append("Compressed scale")
         if self._stride > 1:
             notes.append(f"1 point = {self._stride:,} satellites")
+        if self._report is not None and self._report.lunar_stride > 1:
+            notes.append(f"1 silver point = {self._report.lunar_stride:,} satellites built on the Moon")
+        if self._report is not None and self._report.payload_stride > 1:
+            notes.append(f"1 point = {self._report.payload_stride:,} payloads in flight from the Moon")
         if self._busy:
             notes.append("Working the scenario out …")
         if self._report is not None and self._report.note:
