@@ -81,4 +81,4 @@ def _gain(points: int, radius_km: float, view: View, pose: Pose) -> float:
     """Return a point's brightness: fainter where many share a pixel of the belt, some of a disc of ``radius_km``."""
     distance_km = max(float(np.linalg.norm(pose.eye_km)), radius_km)
     radius_px = radius_km / distance_km / (2.0 * np.tan(0.5 * pose.fov_rad)) * min(view.height_px, 1080)
-    return 1.0 / (1.0 + 5.0 * points / max(float(np.pi * radius_px * radius_px), 1.0))
+    return 1.0 / (1.0 + 8.0 * points / max(float(np.pi * radius_px * radius_px), 1.0))

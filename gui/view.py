@@ -28,7 +28,7 @@ LAYERS: dict[str, str] = {
     "orbit": "Orbit of the selected satellite",
     "fleet": "Satellites",
     "rising": "Rising satellites",
-    "lunar_fleet": "Satellites built on the Moon",
+    "lunar_fleet": "Built on the Moon",
     "stream": "Flights from the Moon",
     "ascents": "Launches from the Earth",
     "designed": "Designed flight",

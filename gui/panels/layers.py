@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.panels.widgets import Switch, label, scrolling
+from gui.scene.fleet import LUNAR_SHADOW, LUNAR_SUNLIT, RISING, SHADOW, SUNLIT
 from gui.view import LAYERS, View
 
 _GROUPS = (
-    ("Fleet", ("fleet", "rising", "ascents", "orbit")),
+    ("Fleet", ("fleet", "rising", "lunar_fleet", "stream", "ascents", "orbit")),
     ("Earth and Moon", ("earth", "clouds", "city_lights", "atmosphere", "moon", "driver", "moon_orbit")),
     ("Round the Sun", ("swarm", "planets")),
     ("Sky", ("sun", "stars", "milky_way", "grid")),
 )
+
+
+# What the points of a layer look like in sunlight, and in shadow where that differs: told apart at a glance.
+_COLOURS = {
+    "fleet": (SUNLIT, SHADOW),
+    "rising": (RISING,),
+    "lunar_fleet": (LUNAR_SUNLIT, LUNAR_SHADOW),
+    "stream": ((0.30, 0.48, 1.00),),
+}
 
 
 class LayersPanel(QWidget):
@@ -59,7 +70,7 @@ class LayersPanel(QWidget):
         self.compressed.setChecked(view.stage_scale >= 0.5)
 
     def _switch(self, name: str) -> Switch:
-        switch = Switch(LAYERS[name])
+        switch = Switch(LAYERS[name], [QColor.fromRgbF(*colour) for colour in _COLOURS.get(name, ())])
         # clicked, not toggled: only the user's own hand is a wish.
         switch.clicked.connect(lambda on: self.layer_wished.emit(name, on))
         self.switches[name] = switch

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -117,11 +119,15 @@ class Row(ClickFrame):
         return self._value.text()
 
 
-class Switch(QAbstractButton):
-    """A sliding switch with its title on the left."""
+_DOT_PX = 12
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+
+class Switch(QAbstractButton):
+    """A sliding switch with its title on the left, and before it the ``dots`` in whose colours it is drawn, if any."""
+
+    def __init__(self, title: str, dots: Sequence[QColor] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._dots = tuple(dots)
         self.setCheckable(True)
         self.setText(title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -130,7 +136,7 @@ class Switch(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self.text()) + theme.px(60)
+        width = self.fontMetrics().horizontalAdvance(self.text()) + theme.px(60 + _DOT_PX * len(self._dots))
         return QSize(width, theme.px(27))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -146,6 +152,13 @@ class Switch(QAbstractButton):
         painter.setFont(self.font())
         painter.setPen(theme.colour("text" if self.isChecked() else "second"))
         words = self.rect().adjusted(inset, 0, -inset - width - theme.px(6), 0)
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for dot in self._dots:
+            painter.setBrush(dot)
+            painter.drawEllipse(QPointF(words.left() + theme.px(4), self.height() / 2), theme.px(3.5), theme.px(3.5))
+            words.setLeft(words.left() + theme.px(_DOT_PX))
+        painter.restore()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         painter.setPen(theme.colour("gold_dim" if self.isChecked() else "line_strong"))
