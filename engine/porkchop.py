@@ -102,9 +102,12 @@ class Porkchop:
         )  # fmt: skip
 
     def speeds_at(self, flight_s: Array) -> Array:
-        """Return the slowest speed (D, T) of each launch with times of flight (T,), rising; nan where there is none."""
+        """Return the speed (D, T) of each launch with times of flight (T,), rising; nan where there is none.
+
+        Of several the fastest: the slow ones come by the Moon once more.
+        """
         out = np.full((self.launch_s.size, flight_s.size), np.nan)
-        for k in range(self.speed_km_s.size - 2, -1, -1):  # the slowest is written last
+        for k in range(self.speed_km_s.size - 1):  # the fastest is written last
             a, b = self.flight_s[:, k, None], self.flight_s[:, k + 1, None]
             with np.errstate(invalid="ignore", divide="ignore"):
                 share = (flight_s - a) / (b - a)

@@ -39,9 +39,10 @@ PANELS = {
     "models": "Models",
     "moon": "Moon",
     "inspector": "Satellite",
+    "designer": "Trajectory designer",
     "time": "Time",
 }
-PANEL_KEYS = {"moon": ("M",)}
+PANEL_KEYS = {"moon": ("M",), "designer": ("D",)}
 INTERFACE_SIZES = (80, 100, 125, 150, 200)  # per cent
 
 

@@ -23,6 +23,7 @@ Array = NDArray[np.float64]
 
 _NOT_NOW = 0.32  # how strong the last good flight is drawn while what is asked for cannot be done
 _MOON_GONE_RADII = 0.5
+_AT_THE_MUZZLE_S = 600.0  # so long the muzzle's own name is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,6 @@ def build_designed_part(world: World, frame: Frame) -> DesignedPart | None:
 
     strength = 1.0 if flight.current else _NOT_NOW
     line_km, moon_km = seen(flight.r_gcrs_km), seen(flight.moon_km)
-    alpha = np.full(len(line_km), strength)
     marks_km = seen(np.array([mark.r_gcrs_km for mark in flight.marks]))
     _, visible = project_offsets(frame, marks_km)
     now_km = flight.at(world.t_s)
@@ -112,10 +112,10 @@ def build_designed_part(world: World, frame: Frame) -> DesignedPart | None:
         (mark.text.replace("Muzzle", "Moon at launch") if gone else mark.text, at, mark.kind)
         for mark, at in zip(flight.marks, marks_km, strict=True)
     ]
-    if payload_km is not None:
+    if payload_km is not None and world.t_s - flight.launch_s > _AT_THE_MUZZLE_S:
         texts.insert(0, ("Payload", payload_km.astype(np.float64), "payload"))
     return DesignedPart(
-        line=LinePart(points_km=_float32(line_km), alpha=_float32(alpha)),
+        line=LinePart(points_km=_float32(line_km), alpha=_float32(np.ones(len(line_km)))),
         moon_line=LinePart(points_km=_float32(moon_km), alpha=_float32(np.full(len(moon_km), 0.5 * strength))),
         marks_km=_float32(marks_km),
         marks_visible=tuple(bool(each) for each in visible),

@@ -14,6 +14,7 @@ _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
 LEFT_PX, RIGHT_PX = 236, 344
+ASKED_FOR = ("designer",)  # shown only when somebody asks for it
 _ROOMY_PX = 860  # a window this high has room for numbers and charts at once
 
 
@@ -58,6 +59,7 @@ def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
     window.addDockWidget(_LEFT, docks["layers"])
     window.addDockWidget(_LEFT, docks["search"])
     window.tabifyDockWidget(docks["layers"], docks["views"])
+    window.tabifyDockWidget(docks["views"], docks["designer"])
     window.addDockWidget(_RIGHT, docks["telemetry"])
     window.tabifyDockWidget(docks["telemetry"], docks["moon"])
     if roomy:
@@ -67,8 +69,8 @@ def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
     window.tabifyDockWidget(docks["charts"], docks["models"])
     window.tabifyDockWidget(docks["models"], docks["inspector"])
     window.addDockWidget(_BOTTOM, docks["time"])
-    for dock in docks.values():
-        dock.show()
+    for name, dock in docks.items():
+        dock.setVisible(name not in ASKED_FOR)
     docks["layers"].raise_()
     docks["telemetry"].raise_()
     if roomy:
@@ -83,3 +85,18 @@ def share_room(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
     window.resizeDocks([docks["layers"], docks["search"]], [760, 170], down)
     if docks["charts"] not in window.tabifiedDockWidgets(docks["telemetry"]):
         window.resizeDocks([docks["telemetry"], docks["charts"]], [490, 430], down)
+
+
+def give_room(window: QMainWindow, docks: dict[str, QDockWidget], open_: bool) -> None:
+    """Let the designer have the column's whole height while it is open: the search, if it stands below, is a tab."""
+    designer, search = docks["designer"], docks["search"]
+    if search.isHidden() or search.isFloating() or designer.isFloating() or window.dockWidgetArea(search) != _LEFT:
+        return
+    beside = search in window.tabifiedDockWidgets(docks["layers"])
+    if open_ and not beside:
+        window.tabifyDockWidget(designer, search)
+        designer.raise_()
+    elif not open_ and beside:
+        window.addDockWidget(_LEFT, search)
+        window.resizeDocks([docks["layers"], search], [760, 170], Qt.Orientation.Vertical)
+        window.resizeDocks([docks["layers"]], [theme.px(LEFT_PX)], Qt.Orientation.Horizontal)

@@ -102,11 +102,14 @@ def _designed(frame: Frame) -> list[Label]:
     # Near the Moon they lie close together: above one another there is room for all.
     up_px = {"muzzle": 17.0, "way": -17.0}
     places = [(text, _place(frame, at_km), kind) for text, at_km, kind in frame.designed.texts]
-    return [
-        _beside(frame, text, (at[0], at[1] - up_px.get(kind, 0.0) * frame.point_scale), 13.0, "body")
-        for text, at, kind in places
-        if at is not None
-    ]
+    wishes = []
+    for text, at, kind in places:
+        if at is not None:
+            x, y = at[0], at[1] - up_px.get(kind, 0.0) * frame.point_scale
+            width_px = _CHARACTER_WIDTH * TEXT_PX * len(text)
+            outside = x + (13.0 + width_px) * frame.point_scale > frame.picture_px[0]
+            wishes.append(_beside(frame, text, (x, y), -13.0 - width_px if outside else 13.0, "body"))
+    return wishes
 
 
 def _launches(frame: Frame) -> list[Label]:

@@ -31,6 +31,9 @@ class Pointer(QObject):
     def __init__(self, view: Callable[[], View], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._view = view
+        self.picker: Callable[[QPointF], bool] | None = None  # takes a place, and says whether it could
+        self.picking = False  # whether every press goes to the picker; with Ctrl one always does
+        self._held = False
         self._pressed_at: QPointF | None = None
         self._last = QPointF()
         self._dragging = False
@@ -44,14 +47,17 @@ class Pointer(QObject):
         if kind == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             self._move(event)
         elif kind == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            self._pressed_at = self._last = event.position()
-            self._dragging = False
             self._rest.stop()
+            self._held = self._picked(event)
+            self._pressed_at = None if self._held else event.position()
+            self._last = event.position()
+            self._dragging = False
         elif kind == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
             self._release(event)
         elif kind == QEvent.Type.MouseButtonDblClick and isinstance(event, QMouseEvent):
             self._pressed_at = None
-            if event.button() == Qt.MouseButton.LeftButton:
+            self._held = self._picked(event)
+            if event.button() == Qt.MouseButton.LeftButton and not self._held:
                 self.double_clicked.emit(event.position())
         elif kind == QEvent.Type.Wheel and isinstance(event, QWheelEvent):
             self._wheel(event)
@@ -62,8 +68,18 @@ class Pointer(QObject):
             return False
         return True  # ours: nothing else on the canvas wants the mouse
 
+    def _picked(self, event: QMouseEvent) -> bool:
+        if self.picker is None or event.button() != Qt.MouseButton.LeftButton:
+            return False
+        wanted = self.picking or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return wanted and self.picker(event.position())
+
     def _move(self, event: QMouseEvent) -> None:
         here = event.position()
+        if self._held and self.picker is not None:
+            self._last = here
+            self.picker(here)
+            return
         moved = here - self._last
         self._last = here
         if self._pressed_at is None:
@@ -83,6 +99,7 @@ class Pointer(QObject):
 
     def _release(self, event: QMouseEvent) -> None:
         pressed, self._pressed_at = self._pressed_at, None
+        self._held = False
         if pressed is None or self._dragging:
             return
         if event.button() == Qt.MouseButton.LeftButton:

@@ -21,6 +21,7 @@ from gui.settings import flag, interface_percent, settings
 from gui.view import LAYERS, View
 
 if TYPE_CHECKING:
+    from gui.designing import Designing
     from gui.panels.charts import ChartsPanel
     from gui.panels.models import ModelsPanel
     from gui.panels.moon import MoonPanel
@@ -100,6 +101,7 @@ class Window(QMainWindow):
         self.charts: ChartsPanel | None = None
         self.models: ModelsPanel | None = None
         self.moon: MoonPanel | None = None
+        self.designer: Designing | None = None
         self.inspector = InspectorPanel()
         self.transport = TransportPanel()
         self.timeline = Timeline()
@@ -177,6 +179,7 @@ class Window(QMainWindow):
         self._late.charts_ready.connect(self._add_moon)
         for name, dock in self.docks.items():
             dock.visibilityChanged.connect(lambda _on, name=name: self._show_panel_check(name))
+        self.docks["designer"].visibilityChanged.connect(lambda _on: QTimer.singleShot(0, self, self._show_designer))
 
     def _connect_charts(self, charts: ChartsPanel) -> None:
         self.session.world_changed.connect(charts.show_world)
@@ -303,6 +306,20 @@ class Window(QMainWindow):
         moon.show_world(self.session.world)
         self._show_pace()
 
+    def _show_designer(self) -> None:
+        """Make the designer when it is first opened; tell it when it is closed, and not when all panels are hidden."""
+        shut = self.docks["designer"].isHidden()
+        if self.designer is None and not shut:
+            from gui.designing import Designing  # few open it
+
+            self.designer = Designing(self)
+            self.docks["designer"].widget().layout().addWidget(self.designer.panel)
+        if self.designer is not None and not self.hidden_panels and self.designer.open == shut:
+            from gui.docks import give_room
+
+            self.designer.set_open(not shut)
+            give_room(self, self.docks, not shut)
+
     # -- files dropped ----------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -318,7 +335,7 @@ class Window(QMainWindow):
     # -- panels and layout -----------------------------------------------------------------
 
     def _panel(self, name: str) -> QWidget:
-        if name in ("charts", "models", "moon", "time"):
+        if name in ("charts", "models", "moon", "designer", "time"):
             holder = QWidget()
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
@@ -427,6 +444,8 @@ class Window(QMainWindow):
             self._late.stop()
             if self.models is not None:
                 self.models.stop()
+            if self.designer is not None:
+                self.designer.stop()
         self.session.close()
         self.canvas.close_scene()
         super().closeEvent(event)

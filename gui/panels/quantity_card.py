@@ -34,6 +34,7 @@ class QuantityCard(Overlay):
         self._world: World | None = None
         self._satellite: int | None = None
         self._beside: Mapping[str, Quantity] = {}
+        self._designed: Mapping[str, Quantity] = {}
         self._trail: list[str] = []
         self.inputs: dict[str, Row] = {}
         self._timer = QTimer(self)
@@ -149,6 +150,12 @@ class QuantityCard(Overlay):
         if self.name is not None and self.name not in self._quantities():
             self.dismiss()
 
+    def show_designed(self, quantities: Mapping[str, Quantity]) -> None:
+        """Know the numbers of the flight that is being designed; an open card follows them."""
+        self._designed = quantities
+        if self.name is not None and self.name in quantities:
+            self._refresh()
+
     def open_quantity(self, name: str) -> None:
         """Open at a quantity of the world, or of the selected satellite."""
         self._trail = []
@@ -186,9 +193,10 @@ class QuantityCard(Overlay):
             return {}
         fleet = self._world.fleet
         if self._satellite is None or not fleet.retired <= self._satellite < fleet.launched:
-            return {**self._beside, **self._world.quantities}
+            return {**self._beside, **self._designed, **self._world.quantities}
         own = describe_satellite(self._world, self._satellite)
-        return {**self._beside, **self._world.quantities, **{quantity.name: quantity for quantity in own}}
+        known = {**self._beside, **self._designed, **self._world.quantities}
+        return {**known, **{quantity.name: quantity for quantity in own}}
 
     def _refresh(self) -> None:
         quantities = self._quantities()

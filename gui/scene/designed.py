@@ -30,9 +30,11 @@ class DesignedLayer:
         if part is None:
             return
         self._moon_line.draw(frame, part.moon_line, _MOON_COLOUR, _MOON_PX, depth_test=True)
-        glow = LinePart(points_km=part.line.points_km, alpha=_GLOW * part.line.alpha)
-        self._line.draw(frame, glow, COLOUR, _GLOW_PX, depth_test=True)
-        self._line.draw(frame, part.line, COLOUR, _LINE_PX, depth_test=True)
+        if part.strength == 1.0:
+            glow = LinePart(points_km=part.line.points_km, alpha=_GLOW * part.line.alpha)
+            self._line.draw(frame, glow, COLOUR, _GLOW_PX, depth_test=True)
+        # Dark, not clear: pieces of a clear line would show where they overlap.
+        self._line.draw(frame, part.line, _times(part.strength, COLOUR), _LINE_PX, depth_test=True)
         if part.moon_then_km is not None:
             px = part.moon_then_radius_km / float(np.linalg.norm(part.moon_then_km)) / frame.px_rad
             size = max(px, _LEAST_MOON_PX * frame.point_scale)
@@ -59,5 +61,9 @@ class DesignedLayer:
         ring["u_half"] = (2.0 * size / frame.width_px, 2.0 * size / frame.height_px)
         ring["u_size"] = size
         ring["u_line"] = line_px * frame.point_scale
-        ring["u_colour"] = tuple(strength * channel for channel in colour)
+        ring["u_colour"] = _times(strength, colour)
         ring.draw("triangle_strip")
+
+
+def _times(strength: float, colour: tuple[float, float, float]) -> tuple[float, float, float]:
+    return strength * colour[0], strength * colour[1], strength * colour[2]

@@ -76,7 +76,7 @@ def test_the_part_of_the_frame(simulation, solved) -> None:
     before = build_frame(world_at(simulation, LAUNCH_S - DAY_S), view).designed
     assert before.payload_km is None
     dim = View(camera=CAMERAS["earth-moon"], designed=no_longer_current(solved.flight))
-    assert build_frame(world_at(simulation, LAUNCH_S), dim).designed.line.alpha.max() < 0.5
+    assert build_frame(world_at(simulation, LAUNCH_S), dim).designed.strength < 0.5
     off = View(camera=CAMERAS["earth-moon"], designed=solved.flight, layers=view.layers - {"designed"})
     assert build_frame(world_at(simulation, LAUNCH_S), off).designed is None
 
