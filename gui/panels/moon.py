@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.quantities import Quantity, format_quantity
 from engine.timeline import Timeline
@@ -29,8 +29,8 @@ from gui.panels.widgets import in_sight, label, scrolling
 NO_MOON = "This scenario launches nothing from the Moon."
 _WITH_MOON = "moon"  # the shipped scenario that does
 _WORKING = "Working out the years …"
-_CHART_PX = 190
-_WIDE_PX = 740  # from here on tiles stand five abreast
+_CHART_PX, _TALLEST_PX = 190, 420
+_WIDE_PX = 860  # from here on tiles stand five abreast
 _ABREAST = 5
 
 # Name, and the one of the day's flight where there is one; title; icon; what stands under the number.
@@ -69,14 +69,14 @@ def noted(kind: str, name: str, known: Mapping[str, Quantity]) -> str:
             return "of a usual flight"
         return "of today's flight" if known["moon_satellites_launched"].value else "of the first flight"
     if kind == "track":
-        return f"gives up to {said('moon_muzzle_speed_most_km_s')}"
+        return f"up to {said('moon_muzzle_speed_most_km_s')}"
     if kind == "load":
         return f"for {said('moon_shot_time_s')}"
     if kind == "energy":
         return f"{said('moon_shot_kinetic_j')} a shot"
     if kind == "power":
         return f"{said('moon_muzzle_peak_w')} at a muzzle"
-    return f"{said('moon_made_share')} made there now"
+    return f"{said('moon_made_share')} made there"
 
 
 class _NoMoon(QWidget):
@@ -197,10 +197,12 @@ class MoonPanel(QWidget):
             self.status.setText("The scenario ends before anything is made on the Moon.")
             return
         self.chart = YearChart(plan, made)
-        self.chart.plot.setFixedHeight(theme.px(_CHART_PX))
+        self.chart.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.chart.plot.setMinimumHeight(theme.px(_CHART_PX))
+        self.chart.plot.setMaximumHeight(theme.px(_TALLEST_PX))
         self.chart.quantity_wished.connect(self.quantity_wished)
         self.chart.time_wished.connect(self.time_wished)
-        self._column.insertWidget(self._column.count() - 1, self.chart)
+        self._column.insertWidget(self._column.count() - 1, self.chart, 1_000)
         self.chart.show_world(world)
 
     def show_failure(self, why: str) -> None:

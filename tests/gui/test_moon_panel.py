@@ -314,7 +314,7 @@ def test_the_panel_floats_and_goes_back_to_its_place(window: Window, moon, qtbot
     dock = window.docks["moon"]
     click(dock.titleBarWidget().float_button)
     assert dock.isFloating()
-    dock.resize(820, 600)
+    dock.resize(940, 600)
     tiles = list(moon.tiles.values())
     qtbot.waitUntil(lambda: tiles[4].y() == tiles[0].y(), timeout=5_000)
     window.actions_by_id["view.reset_layout"].trigger()
