@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 CLEARANCE_KM = 50.0  # the eye keeps this far from the ground of a body in focus
 MOON_CLEARANCE_KM = 0.02  # and this far from the Moon's where it looks at what stands on it
-MIN_DISTANCE_KM = 5.0  # from a satellite, or a point in space
+MIN_DISTANCE_KM = 0.1  # from a satellite, or a point in space
 MIN_PLACE_KM = 0.1  # from a place on the Moon
 MAX_DISTANCE_KM = 1.0e6
 MIN_SUN_KM, MAX_SUN_KM = 3.0e6, 8.0e8  # from the Sun
@@ -413,5 +413,5 @@ CAMERAS: dict[str, Camera] = {
     "stream": Camera("earth-moon", -62.0 * _DEG, 46.0 * _DEG, 560_000.0, pan_up_km=-30_000.0, reference="moon"),
     "arrival": Camera("arrival", -118.0 * _DEG, 13.0 * _DEG, 60_000.0, pan_right_km=-14_000.0, follow=True),
     # The payload is chosen when it is asked for; azimuth 0 is ahead of it, and the Moon behind.
-    "payload": Camera("payload:0", 9.0 * _DEG, 5.0 * _DEG, 14.0, follow=True),
+    "payload": Camera("payload:0", 24.0 * _DEG, 14.0 * _DEG, 0.55, follow=True),
 }

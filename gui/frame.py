@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.constants import R_EARTH_MEAN_KM, R_MOON_KM, R_SUN_KM
 from engine.ephemeris import FIRST_T_S
-from gui.camera import Pose, cross, in_sky, resolve
+from gui.camera import SATELLITE, Pose, cross, in_sky, resolve
 from gui.fleet_frame import build_fleet_part
 from gui.frame_labels import Label, build_labels
 from gui.stage_scale import compress
@@ -29,6 +29,7 @@ from gui.view import View
 if TYPE_CHECKING:
     from engine.world import World
     from gui.ascent_frame import AscentPart
+    from gui.craft_frame import CraftPart
     from gui.designed_frame import DesignedPart
     from gui.driver_frame import DriverPart
     from gui.fleet_frame import FleetPart
@@ -41,6 +42,7 @@ Floats = NDArray[np.float32]
 ATMOSPHERE_RADII = 1.022  # how far out from the centre the drawn atmosphere reaches
 _MOON_EDGE_RADII = 1.003  # room for the antialiased limb
 _DRIVER_REACH_KM = 42_000.0  # from the Moon's centre: farther off, its mass driver is less than a dot
+_CRAFT_REACH_KM = 500.0  # from what is in focus: farther off a satellite is less than a dot
 FAR_KM = 2.0e7  # from the Earth: beyond it all that is near it is a point
 FAR_LAYERS = frozenset({"milky_way", "stars", "grid", "sun", "planets", "swarm", "labels"})
 SIDEREAL_MONTH_S = 27.321_661 * 86_400.0
@@ -127,6 +129,7 @@ class Frame:
     driver: DriverPart | None = None
     lunar_fleet: FleetPart | None = None
     stream: StreamPart | None = None
+    craft: CraftPart | None = None
     designed: DesignedPart | None = None
 
 
@@ -208,6 +211,10 @@ def build_frame(world: World, view: View) -> Frame:
         from gui.driver_frame import build_driver_part  # seldom in the picture
 
         frame = replace(frame, driver=build_driver_part(world, view, pose))
+    if pose.focus_distance_km < _CRAFT_REACH_KM and view.camera.focus.startswith(("payload:", SATELLITE)):
+        from gui.craft_frame import build_craft_part  # seldom so near
+
+        frame = replace(frame, craft=build_craft_part(world, view, pose))
     if "ascents" in view.layers:
         from gui.ascent_frame import build_ascent_part  # the first picture has none
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from gui.scene.ascent import AscentLayer
+    from gui.scene.craft import CraftLayer
     from gui.scene.designed import DesignedLayer
     from gui.scene.driver import DriverLayer
     from gui.scene.labels import LabelLayer
@@ -86,6 +87,12 @@ class Scene:
     @cached_property
     def lunar_fleet(self) -> FleetLayer:
         return FleetLayer(sunlit=LUNAR_SUNLIT, shadow=LUNAR_SHADOW, wait=self.fleet.wait)
+
+    @cached_property
+    def _craft(self) -> CraftLayer:
+        from gui.scene.craft import CraftLayer
+
+        return CraftLayer()
 
     @cached_property
     def _stream(self) -> StreamLayer:
@@ -175,7 +182,9 @@ class Scene:
             self._ascents.draw(frame)
         if frame.designed is not None:
             self._designed.draw(frame)
-        if frame.track is not None:
+        if frame.craft is not None:  # over the points, which write no depth: it is nearer than all of them
+            self._craft.draw(frame)
+        elif frame.track is not None:
             self._track.draw_reticle(frame)
         if frame.driver is not None:
             self._driver_layer().draw_lights(frame)
