@@ -40,7 +40,13 @@ ARRIVALS = {
     "high_earth_orbit": "Insertion at perigee",
     "earth_orbit": "Insertion at perigee",
     "eml2": "Arrival at L2",
-    "deep_space": "On its way round the Sun",
+    "deep_space": "Has left the Earth",
+}
+_UNTIL = {
+    "high_earth_orbit": "its perigee",
+    "earth_orbit": "its perigee",
+    "eml2": "where it passes L2 nearest",
+    "deep_space": "20 days later, when its C3 is told",
 }
 _WORDS = {
     "lunar_escape": "Leaves the Moon",
@@ -279,7 +285,7 @@ def quantities_of(design: Design, shot: Shot) -> dict[str, Quantity]:
             ),
             speed,
             out("design_flight_days", "Time of flight", "days", "T", shot.flight_s / 86_400.0,
-                f"from the muzzle to {ARRIVALS[shot.destination].lower()}; {how}"),
+                f"from the muzzle to {_UNTIL[shot.destination]}; {how}"),
             out("design_insertion_km_s", "Insertion Δv", "km/s", "Δv", shot.insertion_km_s, burn, where,
                 "the turn into another plane; losses of a long burn"),
             out("design_c3_km2_s2", "C3", "km²/s²", "C₃", shot.c3_km2_s2,

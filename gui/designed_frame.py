@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-_NOT_NOW = 0.32  # how strong the last good flight is drawn while what is asked for cannot be done
+_NOT_NOW = 0.4  # how strong the last good flight is drawn while what is asked for cannot be done
 _MOON_GONE_RADII = 0.5
 _AT_THE_MUZZLE_S = 600.0  # so long the muzzle's own name is enough
 
@@ -107,6 +107,7 @@ def build_designed_part(world: World, frame: Frame) -> DesignedPart | None:
         offset_km = seen(now_km[None])
         if project_offsets(frame, offset_km)[1][0]:
             payload_km = _float32(offset_km[0])
+    whole = _float32(np.ones(len(line_km)))
     gone = float(np.linalg.norm(flight.moon_km[0] - world.moon_gcrs_km)) > _MOON_GONE_RADII * R_MOON_KM
     texts = [
         (mark.text.replace("Muzzle", "Moon at launch") if gone else mark.text, at, mark.kind)
@@ -115,8 +116,8 @@ def build_designed_part(world: World, frame: Frame) -> DesignedPart | None:
     if payload_km is not None and world.t_s - flight.launch_s > _AT_THE_MUZZLE_S:
         texts.insert(0, ("Payload", payload_km.astype(np.float64), "payload"))
     return DesignedPart(
-        line=LinePart(points_km=_float32(line_km), alpha=_float32(np.ones(len(line_km)))),
-        moon_line=LinePart(points_km=_float32(moon_km), alpha=_float32(np.full(len(moon_km), 0.5 * strength))),
+        line=LinePart(points_km=_float32(line_km), alpha=whole),
+        moon_line=LinePart(points_km=_float32(moon_km), alpha=whole),
         marks_km=_float32(marks_km),
         marks_visible=tuple(bool(each) for each in visible),
         texts=tuple(texts),

@@ -151,12 +151,12 @@ class DesignEvents(QWidget):
             row = QHBoxLayout(line)
             row.setContentsMargins(theme.px(6), theme.px(3), theme.px(6), theme.px(3))
             since = label("launch" if after_s == 0.0 else duration(after_s), 11.5, 500, "second", tabular=True)
-            since.setFixedWidth(theme.px(66))
+            since.setFixedWidth(theme.px(62))
             row.addWidget(since)
-            row.addWidget(label(words, 12, 500), 1)
+            row.addWidget(label(words, 11.5, 500), 1)
             date = format_utc(t_s)
             row.addWidget(
-                label(f"{date[:10]} {date[11:16]}", 11.5, 400, "faint", tabular=True), 0, Qt.AlignmentFlag.AlignRight
+                label(f"{date[5:10]} {date[11:16]}", 11.5, 400, "faint", tabular=True), 0, Qt.AlignmentFlag.AlignRight
             )
             line.clicked.connect(lambda t_s=t_s: self.time_wished.emit(t_s))
             self._column.addWidget(line)

@@ -180,6 +180,7 @@ class DesignerPanel(QWidget):
         self.plot_progress.setFixedHeight(theme.px(4))
         self.plot_progress.hide()
         self.plot_words = label("", 11, 400, "faint", tabular=True)
+        self.plot_words.setWordWrap(True)
         top = QHBoxLayout()
         top.addWidget(self._heading("Launch date, time of flight, muzzle speed in km/s"), 1)
         top.addWidget(self.plot_button)

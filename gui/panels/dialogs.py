@@ -157,6 +157,7 @@ Moon. **Gold** is in sunlight and works; **blue** is in the Earth's shadow and d
   and how sure it is. Each input is again a number to click.
 - **One satellite.** Click it, or press Ctrl+F and give its number. G goes to it, F follows it, Esc lets go.
 - **Scale.** S compresses distances, so that shells and Moon fit one picture; it says so while it does.
+- **A flight of your own.** D opens the trajectory designer: drag the site on its map, or with Ctrl on the Moon itself.
 - **The stage.** F11 fills the screen, Ctrl+U hides the panels, F10 exports a picture up to 7680 x 4320.
 
 ## What is true and what is supposed

@@ -226,10 +226,11 @@ class PorkchopPlot(QWidget):
         if self._chosen is None:
             return
         at = self.at(*self._chosen)
+        if area.left() <= at.x() <= area.right():
+            painter.setPen(QPen(theme.colour("text", 0.35), 1.0))
+            painter.drawLine(QPointF(at.x(), area.top()), QPointF(at.x(), area.bottom()))
         if not area.contains(at):
             return
-        painter.setPen(QPen(theme.colour("text", 0.35), 1.0))
-        painter.drawLine(QPointF(at.x(), area.top()), QPointF(at.x(), area.bottom()))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for width, tint in ((4.0, theme.colour("space", 0.7)), (2.0, theme.colour("text"))):
             painter.setPen(QPen(tint, theme.px(width)))

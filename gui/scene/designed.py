@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 from vispy import gloo
 
-from gui.frame import Frame, LinePart
+from gui.frame import Frame
 from gui.scene.lines import PolylineProgram
 from gui.scene.shader import read_shader
 
 COLOUR = (0.50, 1.0, 0.76)
 _MOON_COLOUR = (0.62, 0.66, 0.74)
-_GLOW_PX, _LINE_PX, _MOON_PX = 7.0, 2.0, 1.2
-_GLOW = 0.16
+_LINE_PX, _MOON_PX = 2.4, 1.2
 _MARK_PX, _PAYLOAD_PX = 6.5, 11.0
 _LEAST_MOON_PX = 8.0
 
@@ -29,11 +28,10 @@ class DesignedLayer:
         part = frame.designed
         if part is None:
             return
-        self._moon_line.draw(frame, part.moon_line, _MOON_COLOUR, _MOON_PX, depth_test=True)
-        if part.strength == 1.0:
-            glow = LinePart(points_km=part.line.points_km, alpha=_GLOW * part.line.alpha)
-            self._line.draw(frame, glow, COLOUR, _GLOW_PX, depth_test=True)
         # Dark, not clear: pieces of a clear line would show where they overlap.
+        self._moon_line.draw(
+            frame, part.moon_line, _times(0.5 * part.strength, _MOON_COLOUR), _MOON_PX, depth_test=True
+        )
         self._line.draw(frame, part.line, _times(part.strength, COLOUR), _LINE_PX, depth_test=True)
         if part.moon_then_km is not None:
             px = part.moon_then_radius_km / float(np.linalg.norm(part.moon_then_km)) / frame.px_rad
