@@ -9,14 +9,11 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.files import Cancelled
 from engine.quantities import Quantity
 from engine.world import Simulation, world_at
 
 Array = NDArray[np.float64]
-
-
-class Cancelled(Exception):
-    """The one who asked for a timeline no longer wants it."""
 
 
 @dataclass(frozen=True, eq=False)

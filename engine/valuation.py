@@ -39,7 +39,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.timeline import Cancelled
+from engine.files import Cancelled
 from engine.valuation_inputs import Array, draw_inputs, fixed
 
 FIRST_YEAR, LAST_YEAR = 2026, 2030

@@ -5,12 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from engine.files import Cancelled
 
 Progress = Callable[[float], bool]  # told the share that is done; returns whether to go on
+
+
+class _Failure(NamedTuple):
+    sentence: str
 
 
 class Worker(QObject):
@@ -20,7 +25,7 @@ class Worker(QObject):
     """
 
     answered = Signal(object)  # what the job returned
-    failed = Signal(str)  # the sentence of the ValueError that it raised
+    failed = Signal(str)  # the sentence of the ValueError or ArithmeticError that it raised
     progressed = Signal(float)
     _came = Signal(int, object)
     _share_came = Signal(int, float)
@@ -51,8 +56,8 @@ class Worker(QObject):
         def work() -> None:
             try:
                 answer: object = job(progress)
-            except ValueError as error:
-                answer = error
+            except (ValueError, ArithmeticError) as error:
+                answer = _Failure(str(error))
             except Cancelled:
                 return
             with suppress(RuntimeError):
@@ -73,7 +78,7 @@ class Worker(QObject):
         if number != self._number:
             return
         self._running = False
-        if isinstance(answer, ValueError):
-            self.failed.emit(str(answer))
+        if isinstance(answer, _Failure):
+            self.failed.emit(answer.sentence)
         else:
             self.answered.emit(answer)

@@ -7,19 +7,18 @@ only the cursor moves.
 
 from __future__ import annotations
 
-import threading
-from contextlib import suppress
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.quantities import Quantity, format_quantity
 from engine.timebase import from_year, year_of
 from engine.world import CapacityCurve, Simulation, World, live_power_over
 from gui import theme
-from gui.panels.widgets import ClickFrame, label, scrolling
+from gui.panels.widgets import ClickFrame, in_sight, label, scrolling
+from gui.worker import Progress, Worker
 
 ORBIT_S = 6_000.0  # about once round in low orbit
 _SAMPLES = 49
@@ -81,14 +80,14 @@ class _Chart(QWidget):
 class ChartsPanel(QWidget):
     quantity_wished = Signal(str)
     time_wished = Signal(float)
-    _orbit_ready = Signal(int, object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._simulation: Simulation | None = None
         self._world: World | None = None
-        self._request = 0
-        self._working = False
+        self._orbit_work = Worker("orbit", self)
+        self._orbit_work.answered.connect(self._show_orbit)
+        self._missed = False  # whether there is an orbit to catch up with once the panel is seen
         self.power = _Chart("Power by year", "gold")
         self.compute = _Chart("AI capacity by year", "blue")
         self.orbit = _Chart("Last orbit", "gold")
@@ -108,13 +107,12 @@ class ChartsPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(content))
         self._orbit_curve = self.orbit.plot.plot([], [], pen=self.orbit.pen("gold"), antialias=False)
-        self._orbit_ready.connect(self._show_orbit)
         self._timer = self._every(_ORBIT_REFRESH_MS, self._ask_orbit)
         self._cursor_timer = self._every(_CURSOR_MS, self._move_cursors)
 
     def show_simulation(self, simulation: Simulation) -> None:
         self._simulation = simulation
-        self._request += 1
+        self._orbit_work.cancel()
 
     def show_curve(self, curve: CapacityCurve) -> None:
         """Draw the years, once a scenario."""
@@ -156,7 +154,8 @@ class ChartsPanel(QWidget):
 
     def _move_cursors(self) -> None:
         world = self._world
-        if world is None or not self.isVisible():
+        if world is None or not in_sight(self):
+            self._missed = True
             return
         for cursor in self._cursors:
             cursor.setValue(year_of(world.t_s))
@@ -172,30 +171,29 @@ class ChartsPanel(QWidget):
 
     # -- the last orbit, worked out in a thread --------------------------------------------
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._missed:  # it is painted, so it has come in sight
+            self._missed = False
+            self._timer.start()
+
     def _ask_orbit(self) -> None:
         world = self._world
         if world is None or not self.isVisible():
             return
-        if self._working:
+        if self._orbit_work.running:
             self._timer.start()
             return
-        self._working = True
-        self._request += 1
-        number = self._request
 
-        def work() -> None:
+        def work(_progress: Progress) -> tuple[np.ndarray, np.ndarray]:
             start_s = max(world.t_s - ORBIT_S, world.scenario.start_s)
             t_s = np.linspace(start_s, world.t_s, _SAMPLES)
-            power_w = live_power_over(world.simulation, t_s)
-            with suppress(RuntimeError):  # the panel may be gone
-                self._orbit_ready.emit(number, (t_s - world.t_s) / 60.0, power_w)
+            return (t_s - world.t_s) / 60.0, live_power_over(world.simulation, t_s)
 
-        threading.Thread(target=work, name="orbit", daemon=True).start()
+        self._orbit_work.start(work)
 
-    def _show_orbit(self, number: int, minutes: np.ndarray, power_w: np.ndarray) -> None:
-        self._working = False
-        if number != self._request:
-            return
+    def _show_orbit(self, samples: tuple[np.ndarray, np.ndarray]) -> None:
+        minutes, power_w = samples
         unit, letter = prefix_for(float(power_w.max()))
         self._orbit_curve.setData(minutes, power_w / unit)
         self.orbit.title_in(f"{letter}W by minutes ago")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
-from contextlib import suppress
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from engine.quantities import Quantity, format_exact, format_quantity
-from engine.timeline import Cancelled
 from engine.valuation import RUNS, SEED, Valuation, run
 from engine.valuation_quantities import valuation_quantities
 from gui import theme
 from gui.panels.histogram import Histogram
 from gui.panels.widgets import Row, label, rule, scrolling
+from gui.worker import Worker
 
 # The case, the stem of its quantities' names, its colour; as the table has them from top to bottom.
 CASES = (
@@ -39,8 +37,6 @@ class ValuationTab(QWidget):
     section = "valuation"
     quantity_wished = Signal(str)
     quantities_found = Signal(object)  # by name, once a run has ended
-    _made = Signal(int, object)  # request number; Valuation or the sentence that says why not
-    _progress = Signal(int, float)
 
     def __init__(self, runs: int = RUNS) -> None:
         super().__init__()
@@ -48,12 +44,15 @@ class ValuationTab(QWidget):
         self.valuation: Valuation | None = None
         self.rows: dict[str, Row] = {}
         self.cells: dict[str, QLabel] = {}
-        self._request, self._running = 0, False
+        self._worker = Worker("valuation", self)
+        self._worker.answered.connect(self._take)
+        self._worker.failed.connect(self._say_failure)
+        self._worker.progressed.connect(self._show_progress)
         words = label(_WORDS.format(runs=runs), 12.5, tint="second")
         words.setWordWrap(True)
         self.button = QPushButton("Run")
         self.button.setProperty("main", True)
-        self.button.clicked.connect(lambda: self.stop() if self._running else self.start())
+        self.button.clicked.connect(lambda: self.stop() if self._worker.running else self.start())
         self.bar = QProgressBar()
         self.bar.setRange(0, 1_000)
         self.bar.setTextVisible(False)
@@ -91,8 +90,6 @@ class ValuationTab(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(content))
-        self._made.connect(self._take)
-        self._progress.connect(self._show_progress)
 
     def _table(self) -> QGridLayout:
         grid = QGridLayout()
@@ -121,52 +118,32 @@ class ValuationTab(QWidget):
 
     def start(self) -> None:
         """Run in a thread; the window goes on."""
-        self._request += 1
-        number, runs = self._request, self.runs
+        runs = self.runs
         self._show_running(True)
-        self._show_progress(number, 0.0)
-
-        def tell(share: float) -> bool:
-            with suppress(RuntimeError):  # the panel may be gone
-                self._progress.emit(number, share)
-            return number == self._request
-
-        def work() -> None:
-            try:
-                answer: object = run(runs, SEED, tell)
-            except Cancelled:
-                return
-            except (ValueError, ArithmeticError) as error:
-                answer = str(error)
-            with suppress(RuntimeError):
-                self._made.emit(number, answer)
-
-        threading.Thread(target=work, name="valuation", daemon=True).start()
+        self._show_progress(0.0)
+        self._worker.start(lambda progress: run(runs, SEED, progress))
 
     def stop(self) -> None:
         """Give up a run under way; what an earlier one gave stays."""
-        self._request += 1
+        self._worker.cancel()
         self._show_running(False)
 
     def _show_running(self, on: bool) -> None:
-        self._running = on
         self.button.setText("Cancel" if on else "Run again" if self.valuation is not None else "Run")
         self.bar.setVisible(on)
         self.note.setVisible(not on)
 
-    def _show_progress(self, number: int, share: float) -> None:
-        if number == self._request:
-            self.bar.setValue(round(1_000 * share))
+    def _show_progress(self, share: float) -> None:
+        self.bar.setValue(round(1_000 * share))
 
-    def _take(self, number: int, answer: object) -> None:
-        if number != self._request:
-            return
-        if isinstance(answer, Valuation):
-            self.valuation = answer
-            self.note.setText(f"{answer.runs:,} runs, seed {answer.seed}")
-            self._show(answer, valuation_quantities(answer))
-        else:
-            self.note.setText(f"No valuation: {answer}.")
+    def _take(self, answer: Valuation) -> None:
+        self.valuation = answer
+        self.note.setText(f"{answer.runs:,} runs, seed {answer.seed}")
+        self._show(answer, valuation_quantities(answer))
+        self._show_running(False)
+
+    def _say_failure(self, sentence: str) -> None:
+        self.note.setText(f"No valuation: {sentence}.")
         self._show_running(False)
 
     def _show(self, valuation: Valuation, quantities: Mapping[str, Quantity]) -> None:

@@ -183,6 +183,6 @@ def test_a_closed_window_leaves_nothing_alive(qapp: QApplication, qtbot: QtBot) 
     qtbot.wait(200)
     window.close()
     assert not window.session.clock.playing
-    ours = ("fleet", "maps", "simulate", "curve", "orbit", "timeline", "valuation")
+    ours = ("fleet", "maps", "simulate", "curve", "flights", "orbit", "timeline", "valuation", "swarm", "design")
     qtbot.waitUntil(lambda: not [t for t in threading.enumerate() if t.name.startswith(ours)], timeout=20_000)
     assert not [w for w in qapp.topLevelWidgets() if w.isVisible()]
