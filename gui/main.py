@@ -55,6 +55,10 @@ def open_window_if_possible(scenario: str | None) -> int:
     from engine.world import open_simulation
     from gui import ahead
 
+    # isort: split
+    # It changes what every type does, so nothing else runs meanwhile: a start was seen to crash in it, one of hundreds.
+    import shiboken6  # noqa: F401
+
     ahead.begin(open_simulation, scenario)
     import vispy.app  # noqa: F401
 
