@@ -35,7 +35,7 @@ Array = NDArray[np.float64]
 
 MOST_POINTS = 65_536
 _ARRAY_W_PER_M2 = 250.0  # SpaceX's AI1 (its specification sheet, 2026)
-PATH_EVERY_S, PATH_NODES = 86_400.0, 64  # one path a day: the way that a payload of that day has flown
+PATH_EVERY_S, PATH_NODES = 86_400.0, 32  # one path a day: the way that a payload of that day has flown
 _PATH_SHARES: Array = NODE_SHARES[:: (len(NODE_SHARES) - 1) // PATH_NODES]
 
 
@@ -180,4 +180,4 @@ def _gain(count: int, drawn_km: Array, view: View, pose: Pose) -> float:
     segment = inside[1:] & inside[:-1]
     length_px = float(np.hypot(np.diff(x), np.diff(y))[segment].sum())
     points = count * float(np.diff(NODE_SHARES)[segment].sum())
-    return 1.0 / (1.0 + 0.5 * points / max(length_px, 50.0))
+    return 1.0 / (1.0 + 0.2 * points / max(length_px, 50.0))

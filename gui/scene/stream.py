@@ -13,16 +13,17 @@ from gui.scene.lines import PolylineProgram
 from gui.scene.shader import read_shader
 from gui.stream_frame import Streak
 
-_SIZE_PX, _PATH_PX, _PATH_GAIN = 2.0, 1.2, 0.5
+_SIZE_PX, _PATH_PX, _PATH_GAIN = 2.4, 1.2, 0.5
+_MANY = 2_000
 
 
 class StreamLayer:
     """Draws ``frame.stream``.  Per frame two small tables go to the GPU, whatever the number of payloads."""
 
     def __init__(self) -> None:
-        self._program = gloo.Program(
-            read_shader("age.glsl", "stream.vert", "stream_draw.vert"), read_shader("stream.frag")
-        )
+        vertex = read_shader("age.glsl", "stream.vert", "stream_draw.vert")
+        self._program = gloo.Program(vertex, read_shader("stream.frag"))
+        self._fine = gloo.Program(vertex, read_shader("fleet_fine.frag"))
         self._path = PolylineProgram(read_shader("depth.glsl", "age.glsl", "path.frag"))
         self._tables: dict[str, tuple[gloo.Texture2D, gloo.Texture2D]] = {}
 
@@ -36,16 +37,21 @@ class StreamLayer:
         gloo.set_state(
             depth_test=False, blend=True, blend_func=("one", "one_minus_src_color"), cull_face=False, depth_mask=False
         )
-        point_size_from_shader(True)
         for streak in part.streaks:
-            program = self._set(self._program, streak)
+            # Many run into one line: a pixel each does, and costs software GL a third.
+            fine = streak.count > _MANY and frame.point_scale < 1.5
+            point_size_from_shader(not fine)
+            program = self._set(self._fine if fine else self._program, streak)
             program["u_view_projection"] = frame.view_projection
             program["u_earth"] = frame.earth_km.astype(np.float32)
             program["u_moon"] = frame.moon_km.astype(np.float32)
             program["u_size"] = _SIZE_PX * frame.point_scale
             program["u_gain"], program["u_width"] = streak.gain, streak.width_px
             program["u_arrives"] = float(streak.arrives)
-            self._draw_points(program, streak.count)
+            # No more than there are: a vertex costs more than this.
+            program["a_place"] = np.arange(streak.count, dtype=np.float32)
+            program.draw("points")
+        point_size_from_shader(True)
 
     def readback_km(self, streak: Streak) -> NDArray[np.float32]:
         """Return where the GPU puts the payloads of a streak, from the eye, (count, 3) km: for tests."""
@@ -77,10 +83,6 @@ class StreamLayer:
         program["u_launch_nodes"], program["u_line_nodes"] = float(NODES), float(streak.line.shape[1])
         program["u_step"] = float(streak.nodes.step)
         return program
-
-    def _draw_points(self, program: gloo.Program, count: int) -> None:
-        program["a_place"] = np.arange(count, dtype=np.float32)  # no more than there are: a vertex costs more than this
-        program.draw("points")
 
     def _draw_paths(self, frame: Frame, streak: Streak) -> None:
         if len(streak.paths_km):
