@@ -201,5 +201,3 @@ def _keep(path: Path, made: FlightTable) -> None:
 def nothing_to_tell(_share: float) -> bool:
     """Progress for those who wait: goes on."""
     return True
-
-

@@ -72,7 +72,7 @@ def duration(seconds: float) -> str:
 def place_name(latitude_rad: float, longitude_rad: float) -> str:
     """Return a place as ``12.3° N 45.6° W``."""
     lat, lon = degrees(latitude_rad), (degrees(longitude_rad) + 180.0) % 360.0 - 180.0
-    return f"{abs(lat):.1f}° {'S' if lat < 0 else 'N'} {abs(lon):.1f}° {'W' if lon < 0 else 'E'}"
+    return f"{abs(lat):.1f}° {'S' if lat <= -0.05 else 'N'} {abs(lon):.1f}° {'W' if lon <= -0.05 else 'E'}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from engine.ascent import ASCENT_S, STAGING_S, Ascents, Flight, ascents_of
 from engine.constants import R_EARTH_KM, R_EARTH_MEAN_KM
 from engine.launch_sites import EARTH_ROTATION_RAD_S
+from gui.arrays import float32
 from gui.stage_scale import compress
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def build_ascent_part(world: World, view: View, pose: Pose) -> AscentPart | None
         trails = _trails(world, view, pose, ascents, flights)
     else:
         trails = {
-            name: _float32(np.empty((0, *shape)))
+            name: float32(np.empty((0, *shape)))
             for name, shape in (
                 ("points_km", (POINTS, 3)), ("along", (POINTS, 3)), ("core", (POINTS, 3)), ("smoke", (POINTS, 3)),
                 ("smoke_half_km", (POINTS,)), ("head_km", (3,)), ("head_light", (3,)),
@@ -102,7 +103,7 @@ def build_ascent_part(world: World, view: View, pose: Pose) -> AscentPart | None
     return AscentPart(
         **trails,
         burning=tuple(world.t_s < flight.release_s for flight in flights),
-        pads_km=_float32(pads_km),
+        pads_km=float32(pads_km),
         pad_alpha=pad_alpha,
         # the ground slopes away beyond the horizon: there the way up from the pad leads away from the eye
         pad_in_sight=tuple(((pads_km + pose.eye_km) * pads_km).sum(axis=1) < 0.0),
@@ -141,13 +142,13 @@ def _trails(world: World, view: View, pose: Pose, ascents: Ascents, flights: lis
     along[:, 0], along[:, -1] = along[:, 1], along[:, -2]
     core, smoke, half_km = _light(world, r_km, since_s, passed_s, age_s)
     return {
-        "points_km": _float32(drawn_km),
-        "along": _float32(along),
-        "core": _float32(core),
-        "smoke": _float32(smoke),
-        "smoke_half_km": _float32(half_km),
-        "head_km": _float32(drawn_km[:, -1]),
-        "head_light": _float32(_head_light(age_s)),
+        "points_km": float32(drawn_km),
+        "along": float32(along),
+        "core": float32(core),
+        "smoke": float32(smoke),
+        "smoke_half_km": float32(half_km),
+        "head_km": float32(drawn_km[:, -1]),
+        "head_light": float32(_head_light(age_s)),
     }
 
 
@@ -199,9 +200,3 @@ def _head_light(age_s: Array) -> Array:
 def _smooth(x: Array, low: float, high: float) -> Array:
     s = np.clip((x - low) / (high - low), 0.0, 1.0)
     return np.asarray(s * s * (3.0 - 2.0 * s))
-
-
-def _float32(array: NDArray[np.floating]) -> Floats:
-    out = np.ascontiguousarray(array, dtype=np.float32)
-    out.flags.writeable = False
-    return out

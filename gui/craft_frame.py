@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.shadow import sunlit_fraction
+from gui.arrays import float32
 from gui.camera import focus_km, satellite_index
 from gui.focus import place_of
 
@@ -72,16 +73,10 @@ def build_craft_part(world: World, view: View, pose: Pose) -> CraftPart | None:
     nearer = bodies[int(np.argmax(sizes))]
     nearer = nearer / np.linalg.norm(nearer)
     return CraftPart(
-        at_km=_float32(drawn_km - pose.eye_km),
-        axes=_float32(np.stack([along, np.cross(sun, along), sun], axis=1)),
+        at_km=float32(drawn_km - pose.eye_km),
+        axes=float32(np.stack([along, np.cross(sun, along), sun], axis=1)),
         half_km=half_km,
         lit=float(sunlit_fraction(true_km[None], world.sun_gcrs_km)[0]),
-        bright=_float32(nearer),
+        bright=float32(nearer),
         shine=float(min(sizes.max(), 1.0) ** 2 * (0.5 - 0.5 * float(nearer @ sun))),
     )
-
-
-def _float32(array: NDArray[np.float64]) -> Floats:
-    out = np.ascontiguousarray(array, dtype=np.float32)
-    out.flags.writeable = False
-    return out

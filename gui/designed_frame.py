@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.constants import R_MOON_KM
+from gui.arrays import float32
 from gui.stage_scale import compress
 
 if TYPE_CHECKING:
@@ -106,8 +107,8 @@ def build_designed_part(world: World, frame: Frame) -> DesignedPart | None:
     if now_km is not None:
         offset_km = seen(now_km[None])
         if project_offsets(frame, offset_km)[1][0]:
-            payload_km = _float32(offset_km[0])
-    whole = _float32(np.ones(len(line_km)))
+            payload_km = float32(offset_km[0])
+    whole = float32(np.ones(len(line_km)))
     gone = float(np.linalg.norm(flight.moon_km[0] - world.moon_gcrs_km)) > _MOON_GONE_RADII * R_MOON_KM
     texts = [
         (mark.text.replace("Muzzle", "Moon at launch") if gone else mark.text, at, mark.kind)
@@ -116,19 +117,13 @@ def build_designed_part(world: World, frame: Frame) -> DesignedPart | None:
     if payload_km is not None and world.t_s - flight.launch_s > _AT_THE_MUZZLE_S:
         texts.insert(0, ("Payload", payload_km.astype(np.float64), "payload"))
     return DesignedPart(
-        line=LinePart(points_km=_float32(line_km), alpha=whole),
-        moon_line=LinePart(points_km=_float32(moon_km), alpha=whole),
-        marks_km=_float32(marks_km),
+        line=LinePart(points_km=float32(line_km), alpha=whole),
+        moon_line=LinePart(points_km=float32(moon_km), alpha=whole),
+        marks_km=float32(marks_km),
         marks_visible=tuple(bool(each) for each in visible),
         texts=tuple(texts),
         payload_km=payload_km,
-        moon_then_km=_float32(moon_km[0]) if gone else None,
+        moon_then_km=float32(moon_km[0]) if gone else None,
         moon_then_radius_km=R_MOON_KM,
         strength=strength,
     )
-
-
-def _float32(array: Array) -> Floats:
-    out = np.ascontiguousarray(array, dtype=np.float32)
-    out.flags.writeable = False
-    return out

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QTimer
 
 from engine.porkchop import SPAN_DAYS, Porkchop, porkchop
-from gui.design import Design, Solved, check_launch, design_of, no_longer_current, solve_design
+from gui.design import DESTINATION_TITLES, Design, Solved, check_launch, design_of, no_longer_current, solve_design
 from gui.designed_view import camera_of
 from gui.panels.designer import DesignerPanel
 from gui.worker import Progress, Worker
@@ -126,6 +126,8 @@ class Designing(QObject):
     def _fail(self, sentence: str) -> None:
         """Say why not, and keep the last good flight."""
         self._good = False
+        for name, title in DESTINATION_TITLES.items():
+            sentence = sentence.replace(name, title)
         self.panel.show_problem(f"{sentence[:1].upper()}{sentence[1:]}.")
         if self.last is not None:
             self._session.set_designed(no_longer_current(self.last.flight))

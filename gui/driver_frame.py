@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.factory_site import TRACKS_APART_KM, TrackPlace, position_km, ride_s, shots_about, shots_per_s
+from gui.arrays import float32
 from gui.stage_scale import compress
 
 if TYPE_CHECKING:
@@ -129,8 +130,8 @@ def build_driver_part(world: World, view: View, pose: Pose) -> DriverPart | None
     return DriverPart(
         rails=rails,
         distance_km=distance_km,
-        sun=_float32(sun @ axes),
-        earth=_float32(earth @ axes),
+        sun=float32(sun @ axes),
+        earth=float32(earth @ axes),
         earthshine=0.5 - 0.5 * float(sun @ earth),
         array_km2=factory_array_km2(world),
         opposed=isfinite(lunar.deep_space_from_s) and cos(lunar.deep_azimuth_rad - lunar.azimuth_rad) < -0.9,
@@ -158,13 +159,13 @@ def _rail(world: World, place: TrackPlace, eye_moon_km: Vector, to_gcrs: Vector,
         shots = shots[np.argsort(np.where(shots < 0.0, -1.0, shots), kind="stable")][:MOST_SHOTS]
         age_s[: len(shots)] = shots
     return RailPart(
-        to_gcrs=_float32(to_gcrs @ axes),
-        eye_km=_float32((eye_moon_km - place.muzzle_km) @ axes),
+        to_gcrs=float32(to_gcrs @ axes),
+        eye_km=float32((eye_moon_km - place.muzzle_km) @ axes),
         length_km=place.length_km,
-        direction=_float32(np.array([cos(place.elevation_rad), 0.0, sin(place.elevation_rad)])),
+        direction=float32(np.array([cos(place.elevation_rad), 0.0, sin(place.elevation_rad)])),
         ride_s=ride,
         speed_km_s=speed_km_s,
-        age_s=_float32(age_s),
+        age_s=float32(age_s),
         steady=steady,
         singly=singly,
         growth=log10(ramp.rate_kg_per_year(world.t_s if active else lunar.deep_space_from_s)),
@@ -214,9 +215,3 @@ def _array_km2(simulation: Simulation, t_s: float) -> float:
     from engine.world import world_at
 
     return world_at(simulation, t_s).quantities["moon_factory_array_m2"].value / 1e6
-
-
-def _float32(array: NDArray[np.floating]) -> Floats:
-    out = np.ascontiguousarray(array, dtype=np.float32)
-    out.flags.writeable = False
-    return out

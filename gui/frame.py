@@ -20,6 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.constants import R_EARTH_MEAN_KM, R_MOON_KM, R_SUN_KM
 from engine.ephemeris import FIRST_T_S
+from gui.arrays import float32
 from gui.camera import SATELLITE, Pose, cross, in_sky, resolve
 from gui.fleet_frame import build_fleet_part
 from gui.frame_labels import Label, build_labels
@@ -243,7 +244,7 @@ def tile(frame: Frame, x0_px: int, y0_px: int, width_px: int, height_px: int) ->
         width_px=width_px,
         height_px=height_px,
         origin_px=(x0_px, y0_px),
-        view_projection=_float32(whole @ crop),
+        view_projection=float32(whole @ crop),
     )
 
 
@@ -329,13 +330,13 @@ def _body(
         centre_km=centre_km,
         radius_km=radius_km,
         distance_km=distance * radius_km,
-        corners=_float32(corners),
-        offsets=_float32(offsets),
-        centre_radii=_float32(centre),
+        corners=float32(corners),
+        offsets=float32(offsets),
+        centre_radii=float32(centre),
         pixel_radii=max(px_rad * sqrt(max(distance * distance - 1.0, 0.0)), 1e-7),
-        gcrs_to_body=_float32(axes),
-        sun_direction=_float32(sun_direction),
-        other_radii=_float32(other_km / radius_km),
+        gcrs_to_body=float32(axes),
+        sun_direction=float32(sun_direction),
+        other_radii=float32(other_km / radius_km),
         other_radius=other_radius_km / radius_km,
         shine=0.5 - 0.5 * float(sun_direction @ _unit(other_km)),
         in_picture=_in_picture(pose, view, centre, pad),
@@ -366,7 +367,7 @@ def _sun(world: World, pose: Pose, bodies: tuple[BodyPart, ...]) -> SunPart:
         shown = float(np.clip((apart_rad - body_rad + radius_rad) / (2.0 * radius_rad), 0.0, 1.0))
         if body.distance_km < distance_km:  # one that looks smaller than the Sun hides no more than its own disc
             visible *= 1.0 - (1.0 - shown) * min((float(body_rad) / radius_rad) ** 2, 1.0)
-    return SunPart(direction=_float32(direction), radius_rad=radius_rad, visible=visible)
+    return SunPart(direction=float32(direction), radius_rad=radius_rad, visible=visible)
 
 
 def _track(world: World, frame: Frame, satellite: int) -> TrackPart:
@@ -382,8 +383,8 @@ def _track(world: World, frame: Frame, satellite: int) -> TrackPart:
     depth = -(points_km @ frame.pose.rotation[2])
     share = (depth - depth.min()) / max(float(np.ptp(depth)), 1e-9)
     return TrackPart(
-        ring=LinePart(points_km=_float32(points_km), alpha=_float32(1.0 - 0.6 * share)),
-        satellite_km=_float32(at_km[0]),
+        ring=LinePart(points_km=float32(points_km), alpha=float32(1.0 - 0.6 * share)),
+        satellite_km=float32(at_km[0]),
         satellite_visible=bool(visible[0]),
     )
 
@@ -397,7 +398,7 @@ def _moon_trail(world: World, frame: Frame) -> LinePart | None:
     past_s = np.maximum(world.t_s - SIDEREAL_MONTH_S * share, FIRST_T_S)
     path_km = world.simulation.ephemeris.moon_gcrs_km(past_s).T
     points_km = compress(path_km, frame.stage_scale) - frame.pose.eye_km
-    return LinePart(points_km=_float32(points_km), alpha=_float32(strength * (0.04 + 0.5 * (1.0 - share) ** 1.5)))
+    return LinePart(points_km=float32(points_km), alpha=float32(strength * (0.04 + 0.5 * (1.0 - share) ** 1.5)))
 
 
 def _from_the_moon(world: World, view: View, pose: Pose) -> dict[str, Any]:
@@ -413,9 +414,3 @@ def _from_the_moon(world: World, view: View, pose: Pose) -> dict[str, Any]:
 
 def _unit(vector: NDArray[np.float64]) -> Vector:
     return np.asarray(vector / np.linalg.norm(vector))
-
-
-def _float32(array: NDArray[np.floating]) -> Floats:
-    out = np.ascontiguousarray(array, dtype=np.float32)
-    out.flags.writeable = False
-    return out

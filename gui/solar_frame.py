@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from engine.constants import AU_KM, SECONDS_PER_JULIAN_YEAR
 from engine.planets import EARTH, GCRS_TO_ECLIPTIC, PLANETS, Planet, orbit_km, planet_km
 from engine.swarm import sample_of, swarm_of
+from gui.arrays import float32
 from gui.fleet_frame import stride_for
 from gui.frame import LinePart
 
@@ -84,7 +85,7 @@ def build_solar_part(world: World, view: View, pose: Pose) -> SolarPart | None:
             )
             for planet, place in zip(planets, places, strict=True)
         ),
-        places_km=_float32(np.reshape(places, (-1, 3))),
+        places_km=float32(np.reshape(places, (-1, 3))),
         names=tuple(planet.name for planet in planets),
         sun_km=sun_km,
         swarm=_swarm(world, view, pose, sun_km, strength) if "swarm" in wanted else None,
@@ -95,7 +96,7 @@ def _path(planet: Planet, t_s: float, place_km: NDArray[np.float64], sun_km: NDA
     """Return where a planet was over its last year, from the eye, up to its place now."""
     points_km = sun_km + _orbit_until(planet, int(t_s // _PATH_STEP_S))
     points_km[-1] = place_km
-    return _float32(points_km)
+    return float32(points_km)
 
 
 @lru_cache(maxsize=32)
@@ -109,7 +110,7 @@ def _orbit_until(planet: Planet, step: int) -> NDArray[np.float64]:
 @lru_cache(maxsize=16)
 def _fading(strength: float) -> Floats:
     """Return how strong a path is at each point: brightest at the planet, fading with the time since it was there."""
-    return _float32(strength * (0.16 + 0.84 * np.linspace(0.0, 1.0, _PATH_POINTS) ** 3))
+    return float32(strength * (0.16 + 0.84 * np.linspace(0.0, 1.0, _PATH_POINTS) ** 3))
 
 
 def _swarm(world: World, view: View, pose: Pose, sun_km: NDArray[np.float64], strength: float) -> SwarmPart | None:
@@ -156,9 +157,3 @@ def _gain(points: int, count: int, pose: Pose, view: View, sun_km: NDArray[np.fl
     area_px = np.pi * (_RING_AU[1] ** 2 - _RING_AU[0] ** 2) * px_an_au**2 * slant
     size = min(max((log10(max(count, 1)) - _FAINT) / (_BRIGHT - _FAINT), 0.0), 1.0)
     return float((0.35 + 0.65 * size) / (1.0 + 0.8 * points / max(area_px, 1.0)))
-
-
-def _float32(array: NDArray[np.floating]) -> Floats:
-    out = np.ascontiguousarray(array, dtype=np.float32)
-    out.flags.writeable = False
-    return out
