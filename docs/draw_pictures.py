@@ -23,6 +23,7 @@ def draw_snapshots() -> None:
         ("fleet", ["megaton"], "fleet", "true"),
         ("earth-moon", ["megaton"], "earth-moon", "compressed"),
         ("stream", ["moon", "--at", "2069-11-10"], "stream", "true"),
+        ("sun", ["moon", "--at", "2095-06-01"], "sun", "true"),
     ):
         with tempfile.TemporaryDirectory() as folder:
             png = str(Path(folder) / "picture.png")

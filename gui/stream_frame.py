@@ -11,9 +11,9 @@ Above ``MOST_POINTS`` every n-th launch is drawn, n a power of two.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from math import ceil, floor, sqrt
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,7 +144,7 @@ def _paths(
     days = range(ceil(oldest_s / PATH_EVERY_S), floor(newest_s / PATH_EVERY_S) + 1)
     places, shares = [np.empty((0, 3))], [np.empty(0)]
     for day in days:
-        way = _way(table, world.simulation.ephemeris, day * PATH_EVERY_S)
+        way = _way_of(table, world.simulation.ephemeris, day * PATH_EVERY_S)
         flown = (world.t_s - day * PATH_EVERY_S) / way.flight_s
         # What is not flown yet lies in one point, so that the number of points stays the same.
         share = np.minimum(_PATH_SHARES, flown)
@@ -155,6 +155,9 @@ def _paths(
     return from_eye_km.astype(np.float32), np.concatenate(shares).astype(np.float32)
 
 
+_MOST_WAYS = 64
+
+
 class _Way(NamedTuple):
     """A whole flight in the GCRS: ``axes_km`` (3, PATH_NODES + 1) at ``_PATH_SHARES``."""
 
@@ -162,7 +165,20 @@ class _Way(NamedTuple):
     axes_km: Array
 
 
-@lru_cache(maxsize=64)
+_ways: WeakKeyDictionary[FlightTable, dict[float, _Way]] = WeakKeyDictionary()
+
+
+def _way_of(table: FlightTable, ephemeris: Ephemeris, launch_s: float) -> _Way:
+    """Return the way of a launch, worked out once; kept no longer than its table."""
+    kept = _ways.setdefault(table, {})
+    way = kept.get(launch_s)
+    if way is None:
+        if len(kept) >= _MOST_WAYS:
+            kept.clear()
+        way = kept[launch_s] = _way(table, ephemeris, launch_s)
+    return way
+
+
 def _way(table: FlightTable, ephemeris: Ephemeris, launch_s: float) -> _Way:
     flight_s = float(table.number("flight_s", np.array([launch_s]))[0])
     launches_s = np.full(len(_PATH_SHARES), launch_s)
