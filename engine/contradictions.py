@@ -13,7 +13,6 @@ from typing import Any
 from engine.constants import SECONDS_PER_JULIAN_YEAR, STANDARD_GRAVITY_M_S2
 from engine.fields import SUN_SYNCHRONOUS
 from engine.growth import Ramp
-from engine.lunar_factory import L2_FLOOR_KM_S, LUNAR_ESCAPE_KM_S, muzzle_speed_km_s
 from engine.orbits import satellite_radius_km, sun_synchronous_inclination_rad
 from engine.scenario_fields import MOST_PLANES, MOST_SHELLS, MOST_SLOTS, TABLES
 from engine.timebase import parse_utc
@@ -102,6 +101,8 @@ def _moon_dates(data: Data) -> list[str]:
 
 def _mass_driver(data: Data) -> list[str]:
     """A track too weak for the Moon or for deep space, and a way to stop that a destination has not."""
+    from engine.lunar_factory import L2_FLOOR_KM_S, LUNAR_ESCAPE_KM_S, muzzle_speed_km_s  # most have no factory
+
     moon = data["moon"]
     length_km, most_g = (_given(moon, name) for name in ("track_length_km", "track_acceleration_g"))
     speed = muzzle_speed_km_s(length_km, most_g * STANDARD_GRAVITY_M_S2)

@@ -17,7 +17,6 @@ from engine.constellation import Shell
 from engine.contradictions import contradictions, life_s_of, ramp_of
 from engine.fields import SUN_SYNCHRONOUS, Field
 from engine.growth import Ramp
-from engine.lunar_factory import LunarFactory, lunar_factory
 from engine.orbits import (
     satellite_radius_km,
     sun_mean_right_ascension_rad,
@@ -36,6 +35,7 @@ from engine.timebase import parse_utc
 
 if TYPE_CHECKING:
     from engine.chips import Taken
+    from engine.lunar_factory import LunarFactory
 
 MOST_FILE_BYTES = 1_000_000
 
@@ -274,7 +274,7 @@ def _built(data: dict[str, Any], path: Path | None) -> Scenario:
         insertion_altitude_km=float(rising["insertion_altitude_km"]),
         rise_s=float(rising["duration_days"]) * SECONDS_PER_DAY,
         lunar_ramp=ramp_of(moon, moon["start_utc"], moon["satellite_mass_kg"]) if moon else None,
-        lunar=lunar_factory(moon, parameters) if moon else None,
+        lunar=_lunar(moon, parameters) if moon else None,
         parameters=MappingProxyType(parameters),
         shells=shells,
         slot_multiplier=data.get("pattern", {}).get("slot_multiplier"),
@@ -348,3 +348,9 @@ def _sun_synchronous_nodes_rad(group: dict[str, Any], start_s: float) -> tuple[f
             offset_h = spread_h * ((j + 0.5) / len(chunk) - 0.5)
             nodes.append(sun_rad + (times_h[which] + offset_h - 12.0) * pi / 12.0)
     return tuple(nodes)
+
+
+def _lunar(moon: Mapping[str, Any], parameters: Mapping[str, float]) -> LunarFactory:
+    from engine.lunar_factory import lunar_factory  # most scenarios have none
+
+    return lunar_factory(moon, parameters)

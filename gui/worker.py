@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,8 +13,9 @@ from engine.files import Cancelled
 Progress = Callable[[float], bool]  # told the share that is done; returns whether to go on
 
 
-class _Failure(NamedTuple):
-    sentence: str
+class _Failure:
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
 
 
 class Worker(QObject):
