@@ -239,16 +239,16 @@ def _axes(camera: Camera, world: World) -> Matrix:
         return _place(camera, world).axes
     if camera.follow and satellite_index(camera) is not None:
         r_km, v_km_s = _satellite(camera, world)
-        up = _unit(r_km)
-        across = _unit(cross(up, v_km_s))
+        up = unit(r_km)
+        across = unit(cross(up, v_km_s))
         return np.stack([cross(across, up), across, up], axis=1)
     if camera.reference == "stars":
         return np.eye(3)
     if camera.reference == "ecliptic":
         return _ECLIPTIC
-    towards = _unit(world.sun_gcrs_km if camera.reference == "sun" else world.moon_gcrs_km)
+    towards = unit(world.sun_gcrs_km if camera.reference == "sun" else world.moon_gcrs_km)
     # Sun and Moon stay within 29 degrees of the equator, so the pole is never along them.
-    across = _unit(cross((0.0, 0.0, 1.0), towards))
+    across = unit(cross((0.0, 0.0, 1.0), towards))
     return np.stack([towards, across, cross(towards, across)], axis=1)
 
 
@@ -288,7 +288,8 @@ def _kept_outside(eye_km: Vector, back: Vector, world: World, stage_scale: float
     return eye_km
 
 
-def _unit(vector: NDArray[np.float64]) -> Vector:
+def unit(vector: NDArray[np.float64]) -> Vector:
+    """Return a vector (3,) of length 1 that points the same way."""
     return np.asarray(vector / np.linalg.norm(vector))
 
 
@@ -371,9 +372,9 @@ def _turn(rotation: Matrix) -> Callable[[float], Matrix]:
         return lambda s: np.eye(3)
     if angle > pi - 1e-6:  # half a turn: the axis is in the symmetric part
         symmetric = (rotation + np.eye(3)) / 2.0
-        axis = _unit(symmetric[:, int(np.argmax(np.diag(symmetric)))])
+        axis = unit(symmetric[:, int(np.argmax(np.diag(symmetric)))])
     else:
-        axis = _unit(skew)
+        axis = unit(skew)
     x, y, z = axis
     cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
     return lambda s: np.eye(3) + sin(s * angle) * cross + (1.0 - cos(s * angle)) * (cross @ cross)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import math
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
-if TYPE_CHECKING:
-    from engine.world import World
+from gui.progress_line import progress_line
 
 # As engine.quantities.SECTIONS, which --help need not import.
 SECTIONS = ("power", "heat", "compute", "growth", "moon", "cost", "valuation", "scale", "risk", "inputs", "all")
 # As engine.aims.DESTINATIONS.
 DESTINATIONS = ("high_earth_orbit", "earth_orbit", "eml2", "deep_space")
 OpenWindow = Callable[[str | None], int]
-Progress = Callable[[float], bool]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -232,34 +229,10 @@ def _put(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-@contextlib.contextmanager
-def _progress(what: str, quiet: bool = False) -> Iterator[Progress | None]:
-    """Give what shows the share done on a line of its own, which goes away at the end; None if nobody watches."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    line = ""
-
-    def show(share: float) -> bool:
-        nonlocal line
-        said = f"{what}: {share:.0%}"
-        if said != line:
-            sys.stderr.write(f"\r{said}")
-            sys.stderr.flush()
-            line = said
-        return True
-
-    try:
-        yield show
-    finally:
-        sys.stderr.write(f"\r{' ' * len(line)}\r")
-        sys.stderr.flush()
-
-
 def _report(given: argparse.Namespace) -> int:
     from engine.commands import report
 
-    with _progress("Valuation") as progress:
+    with progress_line("Valuation") as progress:
         text = report(given.scenario, given.at, given.section, given.format, progress)
     _put(text)
     return 0
@@ -268,7 +241,7 @@ def _report(given: argparse.Namespace) -> int:
 def _explain(given: argparse.Namespace) -> int:
     from engine.commands import explain
 
-    with _progress("Valuation") as progress:
+    with progress_line("Valuation") as progress:
         text = explain(given.scenario, given.quantity, given.at, given.format, progress)
     _put(text)
     return 0
@@ -278,7 +251,7 @@ def _timeline(given: argparse.Namespace) -> int:
     from engine.commands import timeline_file
 
     # On a terminal the table itself shows how far it has come.
-    with _progress("Timeline", quiet=given.output is None and sys.stdout.isatty()) as progress:
+    with progress_line("Timeline", quiet=given.output is None and sys.stdout.isatty()) as progress:
         timeline_file(given.scenario, given.first, given.last, given.step, given.quantities, given.output, progress)
     return 0
 
@@ -343,60 +316,7 @@ def _schema(_: argparse.Namespace) -> int:
 
 
 def _snapshot(given: argparse.Namespace) -> int:
+    from gui.snapshot_command import draw_picture
+
     draw_picture(given.scenario, given.at, given.camera, given.size, given.scale, given.output)
     return 0
-
-
-def draw_picture(scenario: str, at: str | None, camera: str, size: str, scale: str, output: Path) -> None:
-    """Draw one picture into a PNG file; raises ``ValueError`` with one sentence."""
-    import re
-
-    from engine.commands import world_of
-    from gui.camera import CAMERAS
-    from gui.offscreen import GlError
-    from gui.snapshot import MAX_HEIGHT_PX, MAX_WIDTH_PX, render_image, save_png
-    from gui.star_catalogue import AssetError
-    from gui.view import View
-
-    match = re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", size)
-    width, height = (int(match[1]), int(match[2])) if match else (0, 0)
-    if not (1 <= width <= MAX_WIDTH_PX and 1 <= height <= MAX_HEIGHT_PX):
-        raise ValueError(f"--size is {size!r}: give WxH in pixels, from 1x1 to {MAX_WIDTH_PX}x{MAX_HEIGHT_PX}")
-    if camera not in CAMERAS:
-        raise ValueError(f"--camera is {camera!r}: there are {', '.join(CAMERAS)}")
-    if output.suffix.lower() != ".png":
-        raise ValueError(f"-o is {str(output)!r}: the file's name must end in .png")
-    world = world_of(scenario, at)
-    if world.scenario.lunar is not None and world.t_s >= world.scenario.lunar.start_s:
-        world = _with_flights(world)
-    seen_from = CAMERAS[camera]
-    if seen_from.focus.startswith("payload:"):
-        from gui.stream_places import ride
-
-        riding = ride(world, seen_from)
-        if riding is None:
-            raise ValueError(f"--camera is {camera!r}: nothing flies from the Moon to an orbit of the Earth then")
-        seen_from = riding
-    view = View(
-        camera=seen_from,
-        width_px=width,
-        height_px=height,
-        stage_scale=1.0 if scale == "compressed" else 0.0,
-    )
-    try:
-        save_png(output, render_image(world, view))
-    except (GlError, AssetError, OSError) as error:
-        raise ValueError(str(error)) from None
-
-
-def _with_flights(world: World) -> World:
-    """Return the world with its flights from the Moon, read from the disk or worked out (some ten seconds)."""
-    from dataclasses import replace
-
-    from engine.flight_builder import flights_of, nothing_to_tell
-    from engine.paths import cache_folder
-    from engine.world import world_at
-
-    with _progress("Flights from the Moon") as progress:
-        flights = flights_of(world.simulation, progress or nothing_to_tell, cache_folder())
-    return world_at(replace(world.simulation, flights=flights), world.t_s)

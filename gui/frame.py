@@ -12,7 +12,7 @@ or light bending; planets are drawn only as seen from far off (gui/solar_frame.p
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import acos, asin, atan, hypot, sqrt, tan
+from math import tan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +21,8 @@ from numpy.typing import ArrayLike, NDArray
 from engine.constants import R_EARTH_MEAN_KM, R_MOON_KM, R_SUN_KM
 from engine.ephemeris import FIRST_T_S
 from gui.arrays import float32
-from gui.camera import SATELLITE, Pose, cross, in_sky, resolve
+from gui.body_frame import BodyPart, build_body
+from gui.camera import SATELLITE, Pose, cross, in_sky, resolve, unit
 from gui.fleet_frame import build_fleet_part
 from gui.frame_labels import Label, build_labels
 from gui.stage_scale import compress
@@ -48,26 +49,6 @@ FAR_KM = 2.0e7  # from the Earth: beyond it all that is near it is a point
 FAR_LAYERS = frozenset({"milky_way", "stars", "grid", "sun", "planets", "swarm", "labels"})
 SIDEREAL_MONTH_S = 27.321_661 * 86_400.0
 _NEAR_KM, _FAR_KM = 1e-3, 1e7  # of the projection; what is drawn writes its own logarithmic depth
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyPart:
-    """A ray-cast sphere.  ``corners`` and ``offsets`` (4, 3) are a quad that covers it, in body radii:
-    from the eye, and from the body's centre (the second is exact where the first is large)."""
-
-    centre_km: Vector  # (3,), from the eye
-    radius_km: float
-    distance_km: float
-    corners: Floats
-    offsets: Floats
-    centre_radii: Floats  # (3,)
-    pixel_radii: float  # a pixel's size at the limb
-    gcrs_to_body: Floats  # (3, 3)
-    sun_direction: Floats  # (3,), unit, from this body
-    other_radii: Floats  # (3,), the other body's true place seen from this one's centre
-    other_radius: float  # in radii of this one: what it takes of the sunlight is an eclipse
-    shine: float  # how full the other body is as seen from here, 0..1 (earthshine)
-    in_picture: bool  # whether any of it can be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,9 +127,9 @@ def build_frame(world: World, view: View) -> Frame:
     width, height = view.width_px * samples, view.height_px * samples
     px_rad = 2.0 * tan(pose.fov_rad / 2.0) / height
     moon_drawn_km = compress(world.moon_gcrs_km, view.stage_scale)
-    sun_direction = _unit(world.sun_gcrs_km)
+    sun_direction = unit(world.sun_gcrs_km)
 
-    earth = _body(
+    earth = build_body(
         pose,
         view,
         px_rad,
@@ -160,7 +141,7 @@ def build_frame(world: World, view: View) -> Frame:
         other_km=world.moon_gcrs_km,
         other_radius_km=R_MOON_KM,
     )
-    moon = _body(
+    moon = build_body(
         pose,
         view,
         px_rad,
@@ -294,66 +275,6 @@ def _view_projection(pose: Pose, aspect: float, dtype: type = np.float32) -> NDA
     return (view @ lens).astype(dtype)
 
 
-def _body(
-    pose: Pose,
-    view: View,
-    px_rad: float,
-    *,
-    centre_km: Vector,
-    radius_km: float,
-    pad: float,
-    axes: NDArray[np.float64],
-    sun_km: Vector,
-    other_km: Vector,
-    other_radius_km: float,
-) -> BodyPart:
-    centre = centre_km / radius_km
-    distance = float(np.linalg.norm(centre))
-    right, up, back = pose.rotation
-    signs = np.array([[-1.0, -1.0], [1.0, -1.0], [-1.0, 1.0], [1.0, 1.0]])
-    if distance > 1.3 * pad:
-        # A square across the line to the centre, just large enough for the tangent cone.
-        z = centre / distance
-        x = cross(z, up if abs(z @ up) < 0.9 else right)
-        x /= np.linalg.norm(x)
-        y = cross(x, z)
-        half = 1.001 * pad * distance / sqrt(distance * distance - pad * pad)
-        offsets = half * (signs[:, :1] * x + signs[:, 1:] * y)
-        corners = centre + offsets
-    else:  # so near that it may fill the picture: the picture itself
-        tangent = tan(pose.fov_rad / 2.0)
-        aspect = view.width_px / view.height_px
-        corners = distance * (signs[:, :1] * tangent * aspect * right + signs[:, 1:] * tangent * up - back)
-        offsets = corners - centre
-    sun_direction = _unit(sun_km)
-    return BodyPart(
-        centre_km=centre_km,
-        radius_km=radius_km,
-        distance_km=distance * radius_km,
-        corners=float32(corners),
-        offsets=float32(offsets),
-        centre_radii=float32(centre),
-        pixel_radii=max(px_rad * sqrt(max(distance * distance - 1.0, 0.0)), 1e-7),
-        gcrs_to_body=float32(axes),
-        sun_direction=float32(sun_direction),
-        other_radii=float32(other_km / radius_km),
-        other_radius=other_radius_km / radius_km,
-        shine=0.5 - 0.5 * float(sun_direction @ _unit(other_km)),
-        in_picture=_in_picture(pose, view, centre, pad),
-    )
-
-
-def _in_picture(pose: Pose, view: View, centre: Vector, radius: float) -> bool:
-    """Return whether a sphere, seen from the eye, meets the cone round the picture's corners."""
-    distance = float(np.linalg.norm(centre))
-    if distance <= radius:
-        return True
-    tangent = tan(pose.fov_rad / 2.0)
-    corner_rad = atan(tangent * hypot(1.0, view.width_px / view.height_px))
-    apart_rad = acos(max(-1.0, min(1.0, -float(centre @ pose.rotation[2]) / distance)))
-    return apart_rad < corner_rad + asin(radius / distance)
-
-
 def _sun(world: World, pose: Pose, bodies: tuple[BodyPart, ...]) -> SunPart:
     offset_km = world.sun_gcrs_km - pose.eye_km
     distance_km = float(np.linalg.norm(offset_km))
@@ -410,7 +331,3 @@ def _from_the_moon(world: World, view: View, pose: Pose) -> dict[str, Any]:
         "lunar_fleet": build_lunar_fleet_part(world, view, pose) if "lunar_fleet" in view.layers else None,
         "stream": build_stream_part(world, view, pose) if "stream" in view.layers else None,
     }
-
-
-def _unit(vector: NDArray[np.float64]) -> Vector:
-    return np.asarray(vector / np.linalg.norm(vector))

@@ -71,7 +71,7 @@ def open_window_if_possible(scenario: str | None) -> int:
 def _without_display(scenario: str) -> int:
     """Say that there is no display, then show what can be shown: a picture file and the totals."""
     from engine.commands import report
-    from gui.command_line import draw_picture
+    from gui.snapshot_command import draw_picture
 
     text = report(scenario, None)
     print(f"There is no display here, so instead of the window this draws {PICTURE} and prints the totals.")

@@ -10,14 +10,13 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.quantities import Quantity, format_quantity
 from engine.timebase import from_year, year_of
 from engine.world import CapacityCurve, Simulation, World, live_power_over
 from gui import theme
-from gui.panels.widgets import ClickFrame, in_sight, label, scrolling
+from gui.panels.widgets import ClickFrame, RestingPanel, label, scrolling
 from gui.worker import Progress, Worker
 
 ORBIT_S = 6_000.0  # about once round in low orbit
@@ -77,7 +76,7 @@ class _Chart(QWidget):
         return pg.mkPen(theme.colour(tint, alpha), width=1)
 
 
-class ChartsPanel(QWidget):
+class ChartsPanel(RestingPanel):
     quantity_wished = Signal(str)
     time_wished = Signal(float)
 
@@ -87,7 +86,6 @@ class ChartsPanel(QWidget):
         self._world: World | None = None
         self._orbit_work = Worker("orbit", self)
         self._orbit_work.answered.connect(self._show_orbit)
-        self._missed = False  # whether there is an orbit to catch up with once the panel is seen
         self.power = _Chart("Power by year", "gold")
         self.compute = _Chart("AI capacity by year", "blue")
         self.orbit = _Chart("Last orbit", "gold")
@@ -154,8 +152,7 @@ class ChartsPanel(QWidget):
 
     def _move_cursors(self) -> None:
         world = self._world
-        if world is None or not in_sight(self):
-            self._missed = True
+        if world is None or self.rests():
             return
         for cursor in self._cursors:
             cursor.setValue(year_of(world.t_s))
@@ -171,11 +168,8 @@ class ChartsPanel(QWidget):
 
     # -- the last orbit, worked out in a thread --------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._missed:  # it is painted, so it has come in sight
-            self._missed = False
-            self._timer.start()
+    def catch_up(self) -> None:
+        self._timer.start()
 
     def _ask_orbit(self) -> None:
         world = self._world

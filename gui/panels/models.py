@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -33,7 +33,7 @@ from gui import theme
 from gui.panels.model_plan import TITLES, sections_of
 from gui.panels.section_tab import SectionTab, picture_of
 from gui.panels.valuation_tab import ValuationTab
-from gui.panels.widgets import in_sight, label
+from gui.panels.widgets import RestingPanel, label
 from gui.worker import Progress, Worker
 
 REFRESH_MS = 200
@@ -102,7 +102,7 @@ class _SectionRow(QWidget):
             self._grid.setColumnStretch(across, 1 if across < columns else 0)
 
 
-class ModelsPanel(QWidget):
+class ModelsPanel(RestingPanel):
     quantity_wished = Signal(str)
     time_wished = Signal(float)
     timeline_changed = Signal(object)  # Timeline: the years of the open scenario stand
@@ -122,7 +122,7 @@ class ModelsPanel(QWidget):
         self._years.failed.connect(self._say_failure)
         self._years.progressed.connect(self._show_progress)
         self._asked = False
-        self._missed = True  # whether there is something to catch up with once the panel is seen
+        self._missed = True  # all, so far
         self.sections = _SectionRow()
         self.sections.chosen.connect(self.open_section)
         self._stack = QStackedWidget()
@@ -187,24 +187,12 @@ class ModelsPanel(QWidget):
         elif not self._timer.isActive():
             self._timer.start()
 
-    @property
-    def seen(self) -> bool:
-        """Whether it is in sight."""
-        return in_sight(self)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._missed:  # it is painted, so it has come in sight
-            self._missed = False
-            QTimer.singleShot(0, self, self._catch_up)
-
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         self._refresh()
         self._ask()
 
     def _refresh(self) -> None:
-        if self._world is None or not self.seen:
-            self._missed = True
+        if self._world is None or self.rests():
             return
         there = sections_of(self._world.quantities)
         self.sections.show_sections(there)
@@ -268,8 +256,7 @@ class ModelsPanel(QWidget):
         simulation = self._simulation
         if simulation is None or self._asked:
             return
-        if not self.seen and not unseen:
-            self._missed = True
+        if not unseen and self.rests():
             return
         self._asked = True
         self._show_progress(0.0)

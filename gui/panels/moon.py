@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.quantities import Quantity, format_quantity
@@ -24,7 +24,7 @@ from gui.panels.model_charts import YearChart
 from gui.panels.model_plan import charts_of
 from gui.panels.next_shot import NextShotTile, every
 from gui.panels.telemetry import REFRESH_MS, Tile
-from gui.panels.widgets import in_sight, label, scrolling
+from gui.panels.widgets import RestingPanel, label, scrolling
 
 NO_MOON = "This scenario launches nothing from the Moon."
 _WITH_MOON = "moon"  # the shipped scenario that does
@@ -103,7 +103,7 @@ class _NoMoon(QWidget):
         column.addStretch(3)
 
 
-class MoonPanel(QWidget):
+class MoonPanel(RestingPanel):
     """Refreshed at most ten times a second, and only while it is in sight."""
 
     quantity_wished = Signal(str)
@@ -117,7 +117,7 @@ class MoonPanel(QWidget):
         self.chart: YearChart | None = None
         self._world: World | None = None
         self._rate = 0.0
-        self._missed = True  # whether there is something to catch up with once the panel is seen
+        self._missed = True  # all, so far
         self._asked = False
         self._columns = 0
         self._timer = QTimer(self)
@@ -176,7 +176,7 @@ class MoonPanel(QWidget):
         first = self._world is None
         self._world = world
         if first:
-            self._catch_up()
+            self.catch_up()
         elif not self._timer.isActive():
             self._timer.start()
 
@@ -216,8 +216,7 @@ class MoonPanel(QWidget):
         world = self._world
         if world is None:
             return
-        if not in_sight(self):
-            self._missed = True
+        if self.rests():
             return
         known = world.quantities
         self.next_shot.show_world(world, self._rate)
@@ -227,21 +226,14 @@ class MoonPanel(QWidget):
         if self.chart is not None:
             self.chart.show_world(world)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._missed:  # it is painted, so it has come in sight
-            self._missed = False
-            QTimer.singleShot(0, self, self._catch_up)
-
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         self._refresh()
         self._ask()
 
     def _ask(self) -> None:
         if self._asked or not self.has_moon or self._world is None:
             return
-        if not in_sight(self):
-            self._missed = True
+        if self.rests():
             return
         self._asked = True
         self.years_wished.emit()

@@ -7,14 +7,14 @@ fast, how long it is from shot to shot.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from engine.quantities import Quantity, format_parts
 from engine.world import World
 from gui import theme
-from gui.panels.widgets import ClickFrame, explained, label
+from gui.panels.widgets import ClickFrame, draw_share, explained, label
 
 MANY_A_SECOND = 1.0  # shots a second from which on nobody counts down to each
 READABLE_A_SECOND = 2.0  # shots a second of the viewer's time up to which a countdown can be followed
@@ -144,16 +144,5 @@ class NextShotTile(ClickFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._share is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        inset, thick = theme.px(11), max(theme.px(3), 2)
-        line = QRectF(inset, self.height() - thick - theme.px(6), self.width() - 2 * inset, thick)
-        painter.setBrush(theme.colour("line_strong"))
-        painter.drawRoundedRect(line, thick / 2, thick / 2)
-        line.setWidth(line.width() * self._share)
-        painter.setBrush(theme.colour("gold"))
-        painter.drawRoundedRect(line, thick / 2, thick / 2)
-        painter.end()
+        if self._share is not None:
+            draw_share(self, self._share, lift_px=6, ground="line_strong")

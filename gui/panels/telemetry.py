@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.quantities import Quantity, format_parts
 from engine.world import World
 from gui import theme
 from gui.panels.everyday import everyday
-from gui.panels.widgets import ClickFrame, explained, label, scrolling
+from gui.panels.widgets import ClickFrame, draw_share, explained, label, scrolling
 
 REFRESH_MS = 100
 
@@ -99,19 +99,8 @@ class Tile(ClickFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._sunlit is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        inset, thick = theme.px(11), max(theme.px(3), 2)
-        whole = QRectF(inset, self.height() - thick - theme.px(5), self.width() - 2 * inset, thick)
-        painter.setBrush(theme.colour("blue_dim"))
-        painter.drawRoundedRect(whole, thick / 2, thick / 2)
-        whole.setWidth(whole.width() * self._sunlit)
-        painter.setBrush(theme.colour("gold"))
-        painter.drawRoundedRect(whole, thick / 2, thick / 2)
-        painter.end()
+        if self._sunlit is not None:
+            draw_share(self, self._sunlit, lift_px=5, ground="blue_dim")
 
 
 class TelemetryPanel(QWidget):

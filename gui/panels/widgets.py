@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -73,6 +73,47 @@ def explained(quantity: Quantity) -> str:
 def in_sight(widget: QWidget) -> bool:
     """Whether a panel is seen: Qt counts one that lies under another tab as visible too."""
     return widget.isVisible() and not widget.visibleRegion().isEmpty()
+
+
+class RestingPanel(QWidget):
+    """A panel that rests while it is out of sight, and catches up once it is seen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._missed = False
+
+    @property
+    def seen(self) -> bool:
+        return in_sight(self)
+
+    def rests(self) -> bool:
+        """Return whether it is out of sight; ``catch_up`` is then called when that ends."""
+        self._missed = self._missed or not self.seen
+        return not self.seen
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._missed:  # it is painted, so it has come in sight
+            self._missed = False
+            QTimer.singleShot(0, self, self.catch_up)
+
+    def catch_up(self) -> None:
+        """Do what was missed."""
+
+
+def draw_share(widget: QWidget, share: float, lift_px: int, ground: str) -> None:
+    """Draw, while ``widget`` is painted, a bar along its foot: gold for a share, the tint ``ground`` for the rest."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    inset, thick = theme.px(11), max(theme.px(3), 2)
+    bar = QRectF(inset, widget.height() - thick - theme.px(lift_px), widget.width() - 2 * inset, thick)
+    painter.setBrush(theme.colour(ground))
+    painter.drawRoundedRect(bar, thick / 2, thick / 2)
+    bar.setWidth(bar.width() * share)
+    painter.setBrush(theme.colour("gold"))
+    painter.drawRoundedRect(bar, thick / 2, thick / 2)
+    painter.end()
 
 
 class ClickFrame(QFrame):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from vispy import gloo
 
-from gui.frame import BodyPart, Frame
+from gui.body_frame import BodyPart
+from gui.frame import Frame
 from gui.scene.shader import read_shader
 
 

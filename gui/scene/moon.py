@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from vispy import gloo
 
 from gui import ahead
-from gui.frame import BodyPart, Frame
+from gui.body_frame import BodyPart
+from gui.frame import Frame
 from gui.scene.body import BodyProgram
 from gui.scene.craters import crater_tile
 from gui.scene.map_texture import map_texture

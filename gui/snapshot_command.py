@@ -1,0 +1,66 @@
+"""The command ``snapshot``: one picture in a PNG file, with no window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gui.progress_line import progress_line
+
+if TYPE_CHECKING:
+    from engine.world import World
+
+
+def draw_picture(scenario: str, at: str | None, camera: str, size: str, scale: str, output: Path) -> None:
+    """Draw one picture into a PNG file; raises ``ValueError`` with one sentence."""
+    import re
+
+    from engine.commands import world_of
+    from gui.camera import CAMERAS
+    from gui.offscreen import GlError
+    from gui.snapshot import MAX_HEIGHT_PX, MAX_WIDTH_PX, render_image, save_png
+    from gui.star_catalogue import AssetError
+    from gui.view import View
+
+    match = re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", size)
+    width, height = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not (1 <= width <= MAX_WIDTH_PX and 1 <= height <= MAX_HEIGHT_PX):
+        raise ValueError(f"--size is {size!r}: give WxH in pixels, from 1x1 to {MAX_WIDTH_PX}x{MAX_HEIGHT_PX}")
+    if camera not in CAMERAS:
+        raise ValueError(f"--camera is {camera!r}: there are {', '.join(CAMERAS)}")
+    if output.suffix.lower() != ".png":
+        raise ValueError(f"-o is {str(output)!r}: the file's name must end in .png")
+    world = world_of(scenario, at)
+    if world.scenario.lunar is not None and world.t_s >= world.scenario.lunar.start_s:
+        world = _with_flights(world)
+    seen_from = CAMERAS[camera]
+    if seen_from.focus.startswith("payload:"):
+        from gui.stream_places import ride
+
+        riding = ride(world, seen_from)
+        if riding is None:
+            raise ValueError(f"--camera is {camera!r}: nothing flies from the Moon to an orbit of the Earth then")
+        seen_from = riding
+    view = View(
+        camera=seen_from,
+        width_px=width,
+        height_px=height,
+        stage_scale=1.0 if scale == "compressed" else 0.0,
+    )
+    try:
+        save_png(output, render_image(world, view))
+    except (GlError, AssetError, OSError) as error:
+        raise ValueError(str(error)) from None
+
+
+def _with_flights(world: World) -> World:
+    """Return the world with its flights from the Moon, read from the disk or worked out (some ten seconds)."""
+    from dataclasses import replace
+
+    from engine.flight_builder import flights_of, nothing_to_tell
+    from engine.paths import cache_folder
+    from engine.world import world_at
+
+    with progress_line("Flights from the Moon") as progress:
+        flights = flights_of(world.simulation, progress or nothing_to_tell, cache_folder())
+    return world_at(replace(world.simulation, flights=flights), world.t_s)
