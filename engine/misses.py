@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import degrees
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.aims import DEEP_SPACE_DAYS, Aim, Asked, perigee_radius_km
 from engine.batches import Scan
@@ -15,6 +16,9 @@ from engine.mass_driver import Track, load_g
 from engine.timebase import format_utc
 from engine.trajectory import Flight, place_name
 
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
 
 def site_name(track: Track) -> str:
     """Return where a track is and where it points."""
@@ -24,9 +28,15 @@ def site_name(track: Track) -> str:
     )
 
 
+def gives(track: Track, speed_km_s: Array) -> Flags:
+    """Return whether the track gives these speeds (N,), but for rounding: one solved for may be its very most."""
+    given: Flags = speed_km_s <= track.muzzle_speed_km_s * (1.0 + 1e-9)
+    return given
+
+
 def check_most(track: Track, speed: float, destination: str, t_s: float) -> None:
     """Raise ``ValueError`` if the track does not give the speed that the destination takes."""
-    if speed > track.muzzle_speed_km_s * (1.0 + 1e-9):
+    if not gives(track, np.array(speed)):
         raise ValueError(
             f"{destination} takes {speed:.4f} km/s from {site_name(track)} at {format_utc(t_s)}, but a track of"
             f" {track.length_km:g} km at {load_g(track.acceleration_m_s2):g} g gives at most"

@@ -41,7 +41,7 @@ from engine.insertion import c3_km2_s2, circularise_km_s, inclination_rad, raise
 from engine.launch_series import roots
 from engine.launches import Launches
 from engine.mass_driver import Track, check_speed, shot_acceleration_m_s2
-from engine.misses import check_arrived, check_most, misses_l2, site_name, why_not
+from engine.misses import check_arrived, check_most, gives, misses_l2, site_name, why_not
 from engine.timebase import format_utc
 from engine.trajectory import TOLERANCE, Flight
 
@@ -132,6 +132,7 @@ def solve(
         if destination != "earth_orbit" or vary != "speed":
             raise ValueError("an inclination can be asked for with earth_orbit, where speed and azimuth are solved")
         track, speed = steering.solve(track, t_s, aim_of(destination, asked), inclination_rad, ephemeris)
+        check_most(track, speed, destination, t_s)
         return _shot(track, t_s, speed, destination, asked, ephemeris)
     if destination == "eml2":
         if vary != "speed":
@@ -202,7 +203,7 @@ def solve_many(
         return _many_to_l2(track, t_s, asked, ephemeris, strict)
     launches, evaluate, aim = _prepared(track, t_s, destination, asked, ephemeris)
     root = roots(t_s, evaluate, aim)
-    reached = root.found & (root.x <= track.muzzle_speed_km_s * (1.0 + 1e-9))
+    reached = root.found & gives(track, root.x)
     if strict and not reached.all():
         first = int(np.argmin(reached))
         if root.found[first]:
@@ -343,7 +344,7 @@ def _to_l2(track: Track, t_s: float, asked: Asked, ephemeris: Ephemeris) -> Shot
 def _many_to_l2(track: Track, t_s: Array, asked: Asked, ephemeris: Ephemeris, strict: bool) -> Shots:
     launches = Launches(track, t_s, ephemeris, days=halo.DAYS, vary="speed", speed_km_s=0.0)
     speed, distance_km = halo.speeds_km_s(launches, asked.within_km)
-    reached = (distance_km <= (asked.within_km or NEAR_L2_KM) * 1.001) & (speed <= track.muzzle_speed_km_s)
+    reached = (distance_km <= (asked.within_km or NEAR_L2_KM) * 1.001) & gives(track, speed)
     if strict and not reached.all():
         _to_l2(track, float(t_s[np.argmin(reached)]), asked, ephemeris)  # says why
     rows = np.flatnonzero(reached)

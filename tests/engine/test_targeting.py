@@ -151,6 +151,19 @@ def test_many_shots_to_l2_are_each_the_one():
         assert many.insertion_km_s[number] == pytest.approx(one.insertion_km_s, abs=1e-4)
 
 
+@pytest.mark.parametrize(("destination", "longitude_deg"), [("eml2", 33.0), ("earth_orbit", -60.0)])
+def test_a_track_whose_most_is_just_the_speed_will_do(destination, longitude_deg):
+    """But for the last digits of its length."""
+    site, launches_s = replace(EAST, longitude_rad=radians(longitude_deg)), np.array([LAUNCH_S])
+    speed_km_s = float(solve_many(site, launches_s, destination, ephemeris=EPHEMERIS).speed_km_s[0])
+    just = replace(site, length_km=track_km(speed_km_s * (1.0 - 1e-10)))
+    assert just.muzzle_speed_km_s < speed_km_s
+    assert solve_many(just, launches_s, destination, ephemeris=EPHEMERIS).reached.all()
+    too_short = replace(site, length_km=track_km(speed_km_s * (1.0 - 1e-5)))
+    with pytest.raises(ValueError, match="gives at most"):
+        solve_many(too_short, launches_s, destination, ephemeris=EPHEMERIS)
+
+
 def test_deep_space():
     """Westward from 60 W: C3 0.5 to 1.7 at 2.8 km/s and 1.9 to 3.4 at 3.0, as reference flights on other days."""
     for speed_km_s, least, most in ((2.8, 0.5, 1.7), (3.0, 1.9, 3.4)):
@@ -220,6 +233,7 @@ def test_a_shot_of_a_given_speed():
         (EAST, "eml2", {}, r"the nearest shot, of 2\.\d+ km/s, passes L2 at [\d,]+ km"),
         (replace(EAST, elevation_rad=pi / 2), "earth_orbit", {}, r"the perigee nearest to 6,928 km"),
         (replace(EAST, acceleration_m_s2=100.0), "earth_orbit", {}, r"takes 2\.4969 km/s .* gives at most 1\.414"),
+        (replace(EAST, acceleration_m_s2=100.0), "earth_orbit", {"inclination_rad": 0.5}, r"takes 2\.4.* at most 1\.4"),
         (EAST, "earth_orbit", {"altitude_km": 50.0}, "altitude asked for is 50 km: give 150 to 36,000"),
         (EAST, "high_earth_orbit", {"radius_km": 5e5}, "give 10,000 to 200,000"),
         (EAST, "deep_space", {"c3_km2_s2": -1.0}, "give 0 "),
