@@ -306,7 +306,6 @@ def _ground_rates(flights: Sequence[Flight]) -> Array:
     return np.array([[f.along_rad_s for f in flights], [f.across_rad_s for f in flights]])[..., None]
 
 
-@lru_cache(maxsize=4)
 def ascents_of(simulation: Simulation) -> Ascents:
-    """Return the flights of a simulation."""
-    return Ascents(simulation.scenario, simulation.constellation, simulation.rise)
+    """Return the flights of a simulation, which keeps them."""
+    return simulation.ascents

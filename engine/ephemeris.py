@@ -62,7 +62,7 @@ class Ephemeris:
         first, last = (t_s, t_s) if isinstance(t_s, float) else (float(np.min(t_s)), float(np.max(t_s)))
         if not (self.first_s <= first and last <= self.last_s):
             wrong = first if not first >= self.first_s else last
-            given = f"the time {format_utc(wrong)}" if 0.0 < wrong < 1e11 else f"the time {wrong:g} s after 2000"
+            given = f"the time {format_utc(wrong)}" if -6e10 < wrong < 2e11 else f"the time {wrong:g} s after 2000"
             raise EphemerisError(
                 f"{given} lies outside the ephemeris, which covers {format_utc(self.first_s)[:10]} to "
                 f"{format_utc(self.last_s)[:10]}"

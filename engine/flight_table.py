@@ -56,8 +56,11 @@ def node_of_share(share: Array) -> Array:
 
 
 def moon_frame(ephemeris: Ephemeris, t_s: Array) -> Array:
-    """Return matrices (N, 3, 3) that take the Moon's rotating-pulsating frame to the GCRS, km, at instants (N,)."""
-    state = ephemeris.moon_state_gcrs(t_s)
+    """Return matrices (N, 3, 3) that take the Moon's rotating-pulsating frame to the GCRS, km, at instants (N,).
+
+    Beyond the ephemeris it stands still: the last flights of 2100 end there.
+    """
+    state = ephemeris.moon_state_gcrs(np.clip(t_s, ephemeris.first_s, ephemeris.last_s))
     r_km, v_km_s = state[:3].T, state[3:].T
     distance_km = np.linalg.norm(r_km, axis=1, keepdims=True)
     x = r_km / distance_km

@@ -60,7 +60,7 @@ class Track:
         if not 0.0 < self.acceleration_m_s2 <= MOST_ACCELERATION_G * STANDARD_GRAVITY_M_S2 * (1.0 + 1e-12):
             raise ValueError(
                 f"the track pushes with {self.acceleration_m_s2 / STANDARD_GRAVITY_M_S2:,.6g} g: give more than 0 and"
-                f" at most {MOST_ACCELERATION_G:,.0f} g, which no satellite survives"
+                f" at most {MOST_ACCELERATION_G:,.0f} g, for no satellite survives more"
             )
 
     @property

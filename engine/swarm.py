@@ -23,7 +23,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from math import radians
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -32,19 +31,21 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.constants import MU_SUN_KM3_S2, SECONDS_PER_DAY, TWO_PI
+from engine.files import Cancelled
 from engine.kepler import Ellipses, Orbits, eccentric_longitude_rad, orbits_of
 from engine.kepler import positions_km as orbit_positions_km
 
 if TYPE_CHECKING:
     from engine.ephemeris import Ephemeris
     from engine.growth import Ramp
+    from engine.lunar_factory import LunarFactory
     from engine.mass_driver import Track
     from engine.world import Simulation, World
 
 Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
-Progress = Callable[[float], object]
+Progress = Callable[[float], bool]
 
 SETTLED_DAYS = 100.0
 _ESCAPED_KM = 1.5e6  # who is nearer after that time has not left: the Earth's sphere of influence ends at 0.92 million
@@ -152,8 +153,8 @@ def deep_cohorts(
         cut_short = exit_s[some] > ephemeris.last_s - 1.0
         left = (np.linalg.norm(flights.state[:3], axis=0) > _ESCAPED_KM) | cut_short
         r_km[some][~left | (flights.ended_by >= 0)] = np.nan
-        if progress is not None:
-            progress(min(begin + _AT_ONCE, days) / days)
+        if progress is not None and not progress(min(begin + _AT_ONCE, days) / days):
+            raise Cancelled
     return Cohorts.of_exits(first_s, SECONDS_PER_DAY, exit_s, r_km, v_km_s)
 
 
@@ -172,7 +173,7 @@ def _sun_state(t_s: Array, ephemeris: Ephemeris) -> tuple[Array, Array]:
     return ephemeris.sun_geometric_gcrs_km(t_s), (ahead - behind) / (2.0 * half_s)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # no slots: ``sample_of`` holds on to it weakly
 class Swarm:
     """All that goes to deep space in a scenario: satellites ``first_k`` up to ``stop_k`` of its lunar ramp."""
 
@@ -292,24 +293,41 @@ def _eccentric(longitude: Floats, h: Floats, k: Floats) -> tuple[Floats, Floats]
     return half * cosine - step * sine, half * sine + step * cosine
 
 
-@lru_cache(maxsize=3)
+_samples: WeakKeyDictionary[Swarm, dict[tuple[int, int], Sample]] = WeakKeyDictionary()
+_MOST_SAMPLES = 3
+
+
 def sample_of(swarm: Swarm, stride: int, size: int) -> Sample:
-    """Return ``Sample.of``, kept."""
-    return Sample.of(swarm, stride, size)
+    """Return ``Sample.of``, kept as long as the swarm."""
+    kept = _samples.setdefault(swarm, {})
+    if (stride, size) not in kept:
+        if len(kept) >= _MOST_SAMPLES:
+            kept.clear()
+        kept[stride, size] = Sample.of(swarm, stride, size)
+    return kept[stride, size]
 
 
+# By what they follow from, so that a scenario that is opened again finds its own.
+_Key = tuple["LunarFactory", "Ramp", float]
+_MOST_SWARMS = 2
 _lock = threading.Lock()
-_made: WeakKeyDictionary[Simulation, Swarm | None] = WeakKeyDictionary()
+_made: dict[_Key, Swarm] = {}
+
+
+def _key(simulation: Simulation) -> _Key:
+    lunar, ramp = simulation.scenario.lunar, simulation.scenario.lunar_ramp
+    assert lunar is not None and ramp is not None
+    return lunar, ramp, simulation.scenario.end_s
 
 
 def known_swarm(simulation: Simulation) -> Swarm | None:
     """Return the swarm if it is worked out and there is one."""
-    return _made.get(simulation)
+    return _made.get(_key(simulation)) if has_swarm(simulation) else None
 
 
 def is_worked_out(simulation: Simulation) -> bool:
     """Whether ``swarm_of`` answers at once."""
-    return simulation in _made or not has_swarm(simulation)
+    return not has_swarm(simulation) or _key(simulation) in _made
 
 
 def has_swarm(simulation: Simulation) -> bool:
@@ -327,14 +345,18 @@ def _first_s(simulation: Simulation) -> float:
 def swarm_of(simulation: Simulation, progress: Progress | None = None) -> Swarm | None:
     """Return the scenario's swarm, worked out once (5 s for 30 years of launches); None where there is none.
 
-    ``progress`` is told the share that is done.
+    ``progress`` is told the share that is done; if it returns False, ``Cancelled`` is raised.
     """
     if not has_swarm(simulation):
         return None
+    key = _key(simulation)
     with _lock:
-        if simulation not in _made:
-            _made[simulation] = _worked_out(simulation, progress)
-        return _made[simulation]
+        if key not in _made:
+            made = _worked_out(simulation, progress)
+            if len(_made) >= _MOST_SWARMS:
+                _made.clear()
+            _made[key] = made
+        return _made[key]
 
 
 def _worked_out(simulation: Simulation, progress: Progress | None) -> Swarm:

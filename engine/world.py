@@ -32,6 +32,7 @@ from engine.stock import Stock, stock_at
 from engine.timebase import format_utc
 
 if TYPE_CHECKING:
+    from engine.ascent import Ascents
     from engine.lunar_flights import LunarFlights
     from engine.quantities import Quantity
 
@@ -55,6 +56,13 @@ class Simulation:
         from engine.totals import scenario_quantities  # here: the first picture needs no totals
 
         return scenario_quantities(self.scenario)
+
+    @cached_property
+    def ascents(self) -> Ascents:
+        """The flights from the Earth."""
+        from engine.ascent import Ascents  # here: the first picture has none
+
+        return Ascents(self.scenario, self.constellation, self.rise)
 
     @cached_property
     def first_satellites(self) -> FleetBlock:

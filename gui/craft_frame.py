@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.constants import R_EARTH_MEAN_KM, R_MOON_KM
 from engine.shadow import sunlit_fraction
 from gui.arrays import float32
 from gui.camera import focus_km, satellite_index
@@ -52,13 +53,13 @@ def build_craft_part(world: World, view: View, pose: Pose) -> CraftPart | None:
     riding = camera.focus.startswith("payload:")
     if not riding and satellite_index(camera) is None:
         return None
-    name = "moon_satellite_power_w" if riding else None
-    power_w = world.scenario.parameters[name] if name else world.scenario.satellite_power_w
-    half_km = 0.5 * sqrt(power_w / ARRAY_W_PER_M2 / 3.2) / 1_000.0  # two wings, each 1.6 times as long as wide
-    if pose.focus_distance_km > REACH * 2.0 * half_km:
-        return None
     place = place_of(camera.focus, world) if riding else None
     if riding and place is None:
+        return None
+    given = world.scenario
+    power_w = given.parameters["moon_satellite_power_w"] if riding else given.satellite_power_w
+    half_km = 0.5 * sqrt(power_w / ARRAY_W_PER_M2 / 3.2) / 1_000.0  # two wings, each 1.6 times as long as wide
+    if pose.focus_distance_km > REACH * 2.0 * half_km:
         return None
     true_km = place.base_gcrs_km if place is not None else focus_km(camera, world, 0.0)
     drawn_km = focus_km(camera, world, view.stage_scale)
@@ -68,7 +69,7 @@ def build_craft_part(world: World, view: View, pose: Pose) -> CraftPart | None:
     along = np.cross(sun, up)
     along /= max(float(np.linalg.norm(along)), 1e-9)
     bodies = (-true_km, world.moon_gcrs_km - true_km)
-    radii = np.array([6_371.0, 1_737.4])
+    radii = np.array([R_EARTH_MEAN_KM, R_MOON_KM])
     sizes = radii / np.linalg.norm(bodies, axis=1)
     nearer = bodies[int(np.argmax(sizes))]
     nearer = nearer / np.linalg.norm(nearer)

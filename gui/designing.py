@@ -214,7 +214,10 @@ class Designing(QObject):
         return design_of(self._session.simulation.scenario, self._session.clock.t_s)
 
     def _begin_anew(self) -> None:
-        """Another scenario: begin with its track."""
+        """Another scenario: begin with its track; what was designed for the one before goes."""
+        self.stop()
+        self.last = None
+        self._session.set_designed(None)
         self.panel.show_design(self._own_design())
         self._edited()
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, exp, isfinite, log10, sin
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -207,11 +208,16 @@ def _flash(rail: RailPart) -> float:
 def factory_array_km2(world: World) -> float:
     """Return the area of the factory's solar array, km2: the quantity of that name, looked up every ten days."""
     first_s, last_s = world.scenario.start_s, world.scenario.end_s
-    return _array_km2(world.simulation, min(max(round(world.t_s / _LOOK_UP_S) * _LOOK_UP_S, first_s), last_s))
+    at_s = min(max(round(world.t_s / _LOOK_UP_S) * _LOOK_UP_S, first_s), last_s)
+    kept = _areas_km2.setdefault(world.simulation, {})
+    if at_s not in kept:
+        from engine.world import world_at
+
+        if len(kept) >= _MOST_AREAS:
+            kept.clear()
+        kept[at_s] = world_at(world.simulation, at_s).quantities["moon_factory_array_m2"].value / 1e6
+    return kept[at_s]
 
 
-@lru_cache(maxsize=64)
-def _array_km2(simulation: Simulation, t_s: float) -> float:
-    from engine.world import world_at
-
-    return world_at(simulation, t_s).quantities["moon_factory_array_m2"].value / 1e6
+_MOST_AREAS = 64
+_areas_km2: WeakKeyDictionary[Simulation, dict[float, float]] = WeakKeyDictionary()  # die with their scenario

@@ -36,7 +36,7 @@ class ArrivalVertices:
         return _vertices(self, chunk)
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=2)  # they stay on the GPU
 def _vertices(source: ArrivalVertices, chunk: ChunkId) -> NDArray[np.void]:
     a_unit, b_unit = source.flights.orbit_basis(source.ephemeris, chunk_launches(chunk), source.epoch_s)
     vertices = np.empty(chunk.places, dtype=VERTEX)

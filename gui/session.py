@@ -91,7 +91,7 @@ class Session(QObject):
         self.busy_changed.emit(False)
         self.simulation = answer
         self._land()
-        if satellite_index(self.view.camera) is not None:
+        if satellite_index(self.view.camera) is not None or self.view.camera.focus.startswith("payload:"):
             self.set_camera(CAMERAS["earth"])
         self.select(None)
         scenario = answer.scenario

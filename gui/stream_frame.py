@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.flight_table import NODE_SHARES
+from gui.craft_frame import ARRAY_W_PER_M2
 from gui.fleet_frame import stride_for
 from gui.launch_nodes import NODES, LaunchNodes
 from gui.stage_scale import compress
@@ -34,8 +35,7 @@ Floats = NDArray[np.float32]
 Array = NDArray[np.float64]
 
 MOST_POINTS = 65_536
-_ARRAY_W_PER_M2 = 250.0  # SpaceX's AI1 (its specification sheet, 2026)
-PATH_EVERY_S, PATH_NODES = 86_400.0, 32  # one path a day: the way that a payload of that day has flown
+PATH_EVERY_S, PATH_NODES = 86_400.0, 64  # one path a day: the way that a payload of that day has flown
 _PATH_SHARES: Array = NODE_SHARES[:: (len(NODE_SHARES) - 1) // PATH_NODES]
 
 
@@ -124,7 +124,7 @@ def _streak(world: World, view: View, pose: Pose, table: FlightTable, first_k: i
 
 def _array_km(world: World) -> float:
     """Return the side of a square array that gives a lunar-built satellite its power, km."""
-    return sqrt(world.scenario.parameters["moon_satellite_power_w"] / _ARRAY_W_PER_M2) / 1_000.0
+    return sqrt(world.scenario.parameters["moon_satellite_power_w"] / ARRAY_W_PER_M2) / 1_000.0
 
 
 def _slopes(places: Array) -> Array:

@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from engine.files import Cancelled
+
 if TYPE_CHECKING:
     from engine.world import Simulation, World
     from gui.view import View
@@ -23,7 +25,7 @@ class SwarmReady:
         self._closed = False
 
     def close(self) -> None:
-        """Call nobody any more; the thread ends with its work, and its answer is kept for whoever asks again."""
+        """Call nobody any more; work under way is given up."""
         self._closed = True
 
     def shown(self, world: World, view: View) -> View:
@@ -56,13 +58,17 @@ class SwarmReady:
     def _work(self, simulation: Simulation) -> None:
         from engine.swarm import swarm_of
 
-        swarm_of(simulation, lambda share: self._progress(simulation, share))
+        with suppress(Cancelled):
+            swarm_of(simulation, lambda share: self._progress(simulation, share))
         self._tell()
 
-    def _progress(self, simulation: Simulation, share: float) -> None:
-        if simulation is self._simulation:
-            self._share = share
-            self._tell()
+    def _progress(self, simulation: Simulation, share: float) -> bool:
+        """Note how far the work has come; return whether it is still wanted."""
+        if self._closed or simulation is not self._simulation:
+            return False
+        self._share = share
+        self._tell()
+        return True
 
     def _tell(self) -> None:
         if not self._closed:

@@ -60,6 +60,9 @@ class Worker(QObject):
                 answer = _Failure(str(error))
             except Cancelled:
                 return
+            except Exception as error:  # a fault of ours: the log has it, and nobody waits for ever
+                threading.excepthook(threading.ExceptHookArgs((type(error), error, error.__traceback__, None)))
+                answer = _Failure("something went wrong in the program: the log says what")
             with suppress(RuntimeError):
                 self._came.emit(number, answer)
 

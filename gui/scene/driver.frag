@@ -4,7 +4,6 @@ uniform vec3 u_earth;
 uniform float u_earthshine;
 uniform float u_day;         // how much of the Sun's disc is over the horizon
 uniform float u_flat;
-uniform float u_flash;
 varying vec3 v_place;
 varying vec3 v_normal;
 varying vec3 v_view;

@@ -65,6 +65,11 @@ class FleetLayer:
             self._maker.shutdown(wait=False, cancel_futures=True)
         self._coming.clear()
 
+    def drop(self) -> None:
+        """Let go of everything: there is no such fleet to draw."""
+        self._forget()
+        self._source = None
+
     def draw(self, frame: Frame, part: FleetPart) -> None:
         """Draw the satellites of ``part``, those whose chunks have arrived."""
         self._prepare(part)
@@ -84,6 +89,10 @@ class FleetLayer:
             self._draw_chunks(program, part.rising, after=part.climb.nodes.first)
         if plain:
             point_size_from_shader(True)
+        # What was on its way and is no longer wanted: whoever waits for it would wait for ever.
+        wanted = {draw.chunk for draw in part.draws + part.rising}
+        for chunk in [chunk for chunk in self._coming if chunk not in wanted]:
+            self._coming.pop(chunk).cancel()
         while self.gpu_bytes > MOST_BYTES and len(self._buffers) > len(part.draws) + len(part.rising):
             self._buffers.popitem(last=False)[1].delete()
 

@@ -47,5 +47,5 @@ void main() {
 
   // In front of the globe points are fainter, so that it stays legible.
   vec3 colour = RISING ? u_rising_colour : mix(u_shadow_colour, u_sunlit_colour, sunlit(r));
-  v_colour = colour * (over_earth ? 0.5 * u_gain : u_gain);
+  v_colour = colour * (hidden ? 0.0 : over_earth ? 0.5 * u_gain : u_gain);
 }

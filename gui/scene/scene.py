@@ -176,6 +176,8 @@ class Scene:
             self.fleet.draw(frame, frame.fleet)
         if frame.lunar_fleet is not None:
             self.lunar_fleet.draw(frame, frame.lunar_fleet)
+        else:
+            self.lunar_fleet.drop()
         if frame.stream is not None:
             self._stream.draw(frame)
         if frame.ascents is not None:

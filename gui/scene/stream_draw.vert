@@ -9,5 +9,6 @@ void main() {
   // Bright for the first and the last hour: the flash of the shot, and the burn.
   float burn = u_arrives * smoothstep(0.9935, 0.9995, share) + 1.0 - smoothstep(0.0, 0.006, share);
   gl_PointSize = clamp(u_width / max(place.w, 1e-3), u_size * (1.0 + 0.6 * burn), 10.0 * u_size);
-  v_colour = age_colour(share) * u_gain * (1.0 + 0.8 * burn);
+  if (hidden) gl_PointSize = 1.0;                           // of a larger one a corner would still be seen
+  v_colour = hidden ? vec3(0.0) : age_colour(share) * u_gain * (1.0 + 0.8 * burn);
 }

@@ -39,7 +39,7 @@ def simulation() -> Simulation:
 @pytest.fixture(scope="module")
 def swarm(simulation: Simulation) -> Swarm:
     told: list[float] = []
-    made = swarm_of(simulation, told.append)
+    made = swarm_of(simulation, lambda share: not told.append(share))
     assert made is not None
     assert told == sorted(told) and told[-1] == 1.0
     return made

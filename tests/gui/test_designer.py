@@ -108,7 +108,7 @@ WRONG = [
     ("length", "1200", r"The track is 1200 km long: give more than 0 and at most 1,000 km.*\."),
     ("length", "2", r"High orbit takes 2\.\d+ km/s .* make it longer or push harder\."),
     ("elevation", "-3", r"The track's elevation is -3 degrees: give 0 \(level\) to 90.*horizon.*\."),
-    ("acceleration", "20000", r"The track pushes with 20,000 g: .*no satellite survives\."),
+    ("acceleration", "20000", r"The track pushes with 20,000 g: .*no satellite survives more\."),
     ("latitude", "91", r"The site's latitude is 91 degrees: give -90 to 90\."),
     ("azimuth", "east", r"The azimuth is 'east': give a number\."),
     ("date", "1999-05-01", r"A launch on 1999-05-01 lies outside the ephemeris: give a date from 20.*\."),
