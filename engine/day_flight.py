@@ -44,11 +44,10 @@ def flight_of_day(world: World) -> DayFlight | None:
     speed_km_s, flight_s, insertion_km_s = (
         float(flights.near.number(name, at)[0]) for name in ("speed_km_s", "flight_s", "insertion_km_s")
     )
-    braked = lunar.insertion_km_s(t_s) < REFERENCE[lunar.destination].insertion_km_s
     return DayFlight(
         speed_km_s,
         flight_s / SECONDS_PER_DAY,
-        0.0 if braked else insertion_km_s,
+        insertion_km_s,
         "of the flight launched now, joined from flights a day apart that were solved with Earth, Moon and Sun,",
         "moon_track_azimuth_deg",
         "corrections on the way, shots that stray",

@@ -23,8 +23,10 @@ from engine.files import Cancelled, replacing
 from engine.flight_table import JOINED, NODE_SHARES, SPACING_S, STEPS, FlightTable, moon_frame
 from engine.lunar_flights import LunarFlights
 from engine.mass_driver import Track, muzzle_state_gcrs
+from engine.misses import site_name
 from engine.targeting import solve_many
-from engine.trajectory import fly
+from engine.timebase import format_utc
+from engine.trajectory import IMPACTS, fly
 
 if TYPE_CHECKING:
     from engine.lunar_factory import LunarFactory
@@ -35,7 +37,7 @@ Progress = Callable[[float], bool]  # told the share that is done; returns wheth
 
 DEEP_DAYS = 10.0  # for which a flight to deep space is part of the stream: to a million km
 TOLERANCE = 1e-9  # of the integration: some metres
-_FORMAT = 1  # of the files; another number makes them anew
+_FORMAT = 2  # of the files; another number makes them anew
 _BLOCK = 1_024  # flights at once: a second or so
 _MARGIN = JOINED // 2  # rows before the first launch and after the last
 _MOST_FILES = 12
@@ -46,7 +48,8 @@ def flights_of(simulation: Simulation, progress: Progress, folder: Path | None) 
 
     ``folder`` keeps the tables between starts (None: nowhere).  Raises
     ``ValueError`` with one sentence if the destination cannot be reached from
-    the site, and ``Cancelled``.
+    the site or a shot to deep space falls on the Moon or the Earth, and
+    ``Cancelled``.
     """
     factory, ramp, scenario = simulation.scenario.lunar, simulation.scenario.lunar_ramp, simulation.scenario
     if factory is None or ramp is None or factory.start_s >= scenario.end_s:
@@ -91,7 +94,8 @@ def table(
     longest_s = (DEEP_DAYS + 5.0) * SECONDS_PER_DAY
     rows = max(min(rows, int((ephemeris.last_s - longest_s) / SPACING_S - first_row)), 1)
     altitude_km = factory.earth_orbit_altitude_km
-    known = (_FORMAT, STEPS, SPACING_S, destination, track, speed_km_s, altitude_km, first_row, rows)
+    asked = (altitude_km, factory.brakes_in_air)
+    known = (_FORMAT, STEPS, SPACING_S, destination, track, speed_km_s, asked, first_row, rows)
     name = f"flights-{hashlib.sha256(repr(known).encode()).hexdigest()[:20]}.npz"
     if folder is not None:
         kept = _read(folder / name, destination)
@@ -142,12 +146,17 @@ def _block(
         insertion = np.zeros(launch_s.size)
     else:
         solved = solve_many(
-            track, launch_s, destination, ephemeris=ephemeris, altitude_km=factory.earth_orbit_altitude_km
-        )
+            track, launch_s, destination, ephemeris=ephemeris, altitude_km=factory.earth_orbit_altitude_km,
+            aerobraking=factory.brakes_in_air,
+        )  # fmt: skip
         speeds, days, insertion = solved.speed_km_s, solved.flight_s / SECONDS_PER_DAY, solved.insertion_km_s
     start = muzzle_state_gcrs(track, launch_s, speeds, ephemeris)
-    flown = fly(start, launch_s, ephemeris=ephemeris, days=days, stop=("impact_moon", "impact_earth"), events=(),
-                tolerance=TOLERANCE)  # fmt: skip
+    flown = fly(start, launch_s, ephemeris=ephemeris, days=days, stop=IMPACTS, events=(), tolerance=TOLERANCE)
+    for fallen in np.flatnonzero(flown.ended_by >= 0)[:1] if destination == "deep_space" else ():
+        raise ValueError(
+            f"moon.deep_space_speed_km_s is {speeds[fallen]:g}: a shot of it from {site_name(track)} at"
+            f" {format_utc(launch_s[fallen])} does not leave, {flown.flight(int(fallen)).events[-1].sentence()}"
+        )
     flight_s = days * SECONDS_PER_DAY
     who = np.repeat(np.arange(launch_s.size), STEPS + 1)
     after_s = (flight_s[:, None] * NODE_SHARES).ravel()

@@ -14,6 +14,7 @@ from math import inf, radians, sqrt
 from typing import Any, NamedTuple
 
 from engine.constants import SECONDS_PER_DAY, STANDARD_GRAVITY_M_S2
+from engine.insertion import raise_after_aerobraking_km_s
 from engine.mass_driver import Track
 from engine.timebase import parse_utc
 
@@ -112,11 +113,20 @@ class LunarFactory:
         there = self.destination_at(t_s)
         return self.deep_speed_km_s if there == "deep_space" else REFERENCE[there].speed_km_s
 
+    @property
+    def brakes_in_air(self) -> bool:
+        """Whether the air of the Earth brakes what goes to ``destination``."""
+        return self.destination == "earth_orbit" and self.insertion_mode == "aerobraking"
+
     def insertion_km_s(self, t_s: float) -> float:
-        """Return the burn at the end of a flight launched at ``t_s``; none where the air of the Earth brakes."""
+        """Return the burn at the end of a flight launched at ``t_s``.
+
+        Where the air of the Earth brakes that is the one that lifts the perigee out of it.
+        """
         there = self.destination_at(t_s)
-        braked = there == "earth_orbit" and self.insertion_mode == "aerobraking"
-        return 0.0 if braked else REFERENCE[there].insertion_km_s
+        if there == "earth_orbit" and self.brakes_in_air:
+            return raise_after_aerobraking_km_s(self.earth_orbit_altitude_km)
+        return REFERENCE[there].insertion_km_s
 
     def flight_s(self, t_s: float) -> float:
         """Return how long ago what now arrives was launched, s.

@@ -5,8 +5,11 @@ before ``deep_space_from_s`` go to the factory's first destination and stay in
 orbit there; the others leave for good (``engine.swarm``).
 
 An orbit that is reached is the circle in which the flight ends: same plane, same
-place, same moment.  Left out: phasing, station keeping, and what the Moon, the
-Sun and the Earth's oblateness do to the circle in the years after.
+place, same moment; one that the Earth's air brakes is on its circle at once.
+About L2 there are no circles, and no other orbit is modelled there: what comes to
+it is followed no further.  Left out: phasing, station keeping, the months in which
+air brakes, and what the Moon, the Sun and the Earth's oblateness do to the circle
+in the years after.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from math import inf, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.constants import MU_EARTH_KM3_S2
+from engine.constants import MU_EARTH_KM3_S2, R_EARTH_KM
 from engine.ephemeris import Ephemeris
 from engine.flight_table import FlightTable
 from engine.growth import Ramp
@@ -43,6 +46,8 @@ class LunarFlights:
     @property
     def first_deep_k(self) -> float:
         """The first payload that goes to deep space; infinite where none does."""
+        if self.factory.destination == "deep_space":
+            return 0
         switch_s = self.factory.deep_space_from_s
         return inf if switch_s == inf else self.ramp.count_launched(switch_s)
 
@@ -61,14 +66,21 @@ class LunarFlights:
         launched_s = float(table.launches(t_s, np.array([1.0]))[0])
         return min(max(first, self.ramp.count_launched(launched_s)), stop), stop
 
+    @property
+    def in_circles(self) -> bool:
+        """Whether satellites of the first destination end in circles about the Earth."""
+        return self.near is not None and self.near.destination != "eml2"
+
     def arrived(self, t_s: float) -> int:
-        """Return how many payloads have arrived in the first destination's orbit by ``t_s``: 0 up to this."""
-        return 0 if self.near is None else self.in_flight(self.near, t_s)[0]
+        """Return how many payloads have arrived in their circles by ``t_s``: 0 up to this; none where none are."""
+        return self.in_flight(self.near, t_s)[0] if self.near is not None and self.in_circles else 0
 
     @property
     def orbit_radius_km(self) -> float:
         """The radius of the circle that is reached."""
-        assert self.near is not None
+        assert self.near is not None and self.in_circles
+        if self.factory.brakes_in_air:  # the flight ends lower, in the air
+            return R_EARTH_KM + self.factory.earth_orbit_altitude_km
         return float(self.near.numbers["radius_km"][0])
 
     @property

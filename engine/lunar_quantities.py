@@ -7,6 +7,7 @@ import numpy as np
 from engine.constants import SECONDS_PER_JULIAN_YEAR
 from engine.day_flight import flight_of_day
 from engine.growth import Ramp
+from engine.insertion import PASS_ALTITUDE_KM
 from engine.lunar_factory import REFERENCE, LunarFactory
 from engine.quantities import PROGRAM, Quantity
 from engine.timebase import format_utc
@@ -28,7 +29,7 @@ def lunar_observed(world: World) -> tuple[Quantity, ...]:
         return ()
     there = lunar.destination_at(t_s)
     flight, to = REFERENCE[there], f"to {there}, {_WHERE[there]}"
-    own_speed = there == "deep_space"
+    own_speed, braked = there == "deep_space", there == "earth_orbit" and lunar.brakes_in_air
 
     def seen(
         name: str,
@@ -57,8 +58,10 @@ def lunar_observed(world: World) -> tuple[Quantity, ...]:
         seen("moon_flight_days", "Time of flight", "days", "T_fly☾", flight.days, f"of a usual flight {to}", (),
              flight.source, "A", month),
         seen("moon_insertion_km_s", "Insertion burn", "km/s", "Δv☾", lunar.insertion_km_s(t_s),
-             f"none: the air brakes, {to}" if lunar.insertion_km_s(t_s) < flight.insertion_km_s
-             else f"of a usual flight {to}", (), flight.source, "A", month),
+             "speed of the circle - speed at the apogee of an orbit with its perigee in the air, at"
+             f" {PASS_ALTITUDE_KM:g} km: the air has braked the rest, {to}" if braked else f"of a usual flight {to}",
+             ("moon_earth_orbit_altitude_km",) if braked else (), PROGRAM if braked else flight.source,
+             "computed" if braked else "A", "the heat shield, or the months of gentle passes" if braked else month),
         seen("moon_made_share", "Made on the Moon, now", "1", "f_made☾", lunar.made_share_at(t_s),
              "the share at first" if lunar.made_share_at(t_s) == lunar.made_on_moon_share else
              f"rising evenly from the share at first to all on {format_utc(lunar.all_made_on_moon_s)[:10]}",

@@ -103,6 +103,8 @@ def _moon(scenario: Scenario) -> Iterator[str]:
             f"the lunar track gives at most {most:.3f} km/s: {lunar.destination} takes about {usual:.3f} km/s,"
             " so it may be out of reach"
         )
+    if lunar.destination == "eml2":
+        yield "moon.destination is 'eml2': satellites are drawn only on their way, as orbits about L2 are not modelled"
     if isfinite(lunar.deep_space_from_s) and lunar.start_s < scenario.end_s < lunar.deep_space_from_s:
         yield (
             f"moon.deep_space_from_utc is {_day(lunar.deep_space_from_s)}: nothing goes to deep space, the scenario"

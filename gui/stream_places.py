@@ -21,7 +21,7 @@ _MOMENT_S = 30.0  # over which a direction of motion is taken
 
 
 def payload(world: World, k: int) -> Place | None:
-    """Return payload k: on its flight, then in orbit; None before its shot, or once it is on its way to deep space.
+    """Return payload k: on its flight, then in orbit; None before its shot, on a way to deep space, or gone to L2.
 
     x points away from the Moon while it flies, and along the orbit afterwards: a camera that follows has the Moon
     behind the payload.
@@ -37,6 +37,8 @@ def payload(world: World, k: int) -> Place | None:
     if world.t_s < arrivals.t_s[0]:
         at_km = flights.near.positions_km(ephemeris, launch_s, np.array([world.t_s]))[0]
         return _place(at_km, at_km - world.moon_gcrs_km, np.cross(arrivals.outward[0], arrivals.onward[0]))
+    if not flights.in_circles:
+        return None
     at_km = flights.orbit_positions_km(ephemeris, number, world.t_s)[0]
     later_km = flights.orbit_positions_km(ephemeris, number, world.t_s + _MOMENT_S)[0]
     return _place(at_km, later_km - at_km, at_km)

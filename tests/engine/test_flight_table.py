@@ -145,6 +145,55 @@ def test_a_satellite_in_orbit_goes_round_as_kepler_says(near: FlightTable, facto
     assert apart_km(by_basis_km, first_km) < 0.1 * KM
 
 
+def test_where_all_goes_to_deep_space_the_first_payload_does(deep: FlightTable) -> None:
+    """Its stream is as full as the days of flight and the rate make it."""
+    ramp = MOON.scenario.lunar_ramp
+    assert ramp is not None
+    flights = LunarFlights(replace(near_factory(), destination="deep_space"), ramp, None, deep)
+    now_s = FIRST_S + 20.0 * SECONDS_PER_DAY
+    assert flights.first_deep_k == 0
+    first, stop = flights.in_flight(deep, now_s)
+    assert stop == ramp.count_launched(now_s)
+    assert first == pytest.approx(ramp.count_launched(now_s - DEEP_DAYS * SECONDS_PER_DAY), abs=1)
+    assert stop > first
+    assert flights.arrived(now_s) == 0
+
+
+@pytest.mark.parametrize(("speed_km_s", "where"), [(2.3, "the Moon"), (2.55, "the Earth")])
+def test_a_shot_to_deep_space_that_falls_is_told(factory: LunarFactory, speed_km_s: float, where: str) -> None:
+    eastward = replace(factory, deep_speed_km_s=speed_km_s, deep_azimuth_rad=factory.azimuth_rad)
+    with pytest.raises(
+        ValueError, match=rf"deep_space_speed_km_s is {speed_km_s}: .*, it falls on {where} .*20"
+    ) as told:
+        table(MOON.ephemeris, eastward, "deep_space", FIRST_S, LAST_S, nothing_to_tell, None)
+    assert "\n" not in str(told.value)
+
+
+def test_what_comes_to_l2_is_in_no_circle(factory: LunarFactory) -> None:
+    ramp = MOON.scenario.lunar_ramp
+    assert ramp is not None
+    there = replace(factory, destination="eml2", site_longitude_rad=np.radians(33.0))
+    near = table(MOON.ephemeris, there, "eml2", FIRST_S, FIRST_S + 3.0 * SECONDS_PER_DAY, nothing_to_tell, None)
+    flights = LunarFlights(there, ramp, near, None)
+    now_s = FIRST_S + 3.0 * SECONDS_PER_DAY
+    first, stop = flights.in_flight(near, now_s)
+    assert 0 < first < stop  # there are such that have come there
+    assert not flights.in_circles
+    assert flights.arrived(now_s) == 0
+
+
+def test_what_air_brakes_flies_into_the_air_and_burns_little(factory: LunarFactory) -> None:
+    """The perigee of 110 km is lifted to 550 km: 0.1254 km/s (vis viva: 7.5851 - 7.4597 km/s)."""
+    ramp = MOON.scenario.lunar_ramp
+    assert ramp is not None
+    braked = replace(factory, destination="earth_orbit", insertion_mode="aerobraking")
+    near = table(MOON.ephemeris, braked, "earth_orbit", FIRST_S, FIRST_S + SECONDS_PER_DAY, nothing_to_tell, None)
+    assert near.numbers["radius_km"] == pytest.approx(6_378.137 + 110.0, abs=0.5)
+    assert near.numbers["insertion_km_s"] == pytest.approx(0.1254, abs=1e-4)
+    assert braked.insertion_km_s(FIRST_S) == pytest.approx(0.1254, abs=1e-4)
+    assert LunarFlights(braked, ramp, near, None).orbit_radius_km == pytest.approx(6_928.137)
+
+
 # -- on disk -----------------------------------------------------------------------------------
 
 

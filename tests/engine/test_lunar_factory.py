@@ -76,7 +76,9 @@ def test_the_share_made_on_the_moon_rises_evenly_to_all():
 
 
 def test_air_brakes_in_an_earth_orbit_alone():
-    assert factory('destination = "earth_orbit"', 'insertion_mode = "aerobraking"').insertion_km_s(0.0) == 0.0
+    braked = factory('destination = "earth_orbit"', 'insertion_mode = "aerobraking"', "earth_orbit_altitude_km = 550")
+    assert braked.brakes_in_air and not factory().brakes_in_air
+    assert braked.insertion_km_s(0.0) == pytest.approx(0.1254, abs=1e-4)  # vis viva: 7.5851 - 7.4597 km/s
     assert 3.04 <= factory('destination = "earth_orbit"').insertion_km_s(0.0) <= 3.05
     (said,) = problems('insertion_mode = "aerobraking"')
     assert "'aerobraking'" in said and "'high_earth_orbit'" in said
@@ -124,6 +126,8 @@ def test_oddities_are_warnings():
     assert "2.426 km/s" in said and "2.511 km/s" in said  # sqrt(2 × 980.665 × 3,000) = 2,425.7 m/s
     (said,) = warned('deep_space_from_utc = "2070-01-01"')
     assert "is 2070-01-01" in said and "end_utc is 2046-01-01" in said
+    (said,) = warned('destination = "eml2"')
+    assert "only on their way" in said
     (said,) = warned("deep_space_speed_km_s = 2.9")
     assert "deep_space_from_utc is not" in said
 
