@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.fields import Field, Parameter
 from engine.fields import taken_number as _number
+from engine.links_fields import LINKS
 from engine.moon_fields import MOON
 
 _NONE_STATED = "the scenario states none"
@@ -199,5 +200,6 @@ MODEL_TABLES: dict[str, dict[str, Field]] = {
             "McCalip's calculator (December 2025)", "B",
         ),
     },
+    "links": LINKS,
     "moon": MOON,
 }  # fmt: skip

@@ -82,6 +82,7 @@ class Scenario:
     parameters: Mapping[str, float]  # every number of a model by its quantity's name, stated or taken
     shells: tuple[Shell, ...]
     slot_multiplier: int | None
+    starlink: str  # of engine.links_fields.STARLINK_LAYERS
     milestones: tuple[Milestone, ...]
     sources: Mapping[str, Source]
     stated: frozenset[str]  # fields of the models that the file itself sets, such as ``power.attitude_loss_share``
@@ -278,6 +279,7 @@ def _built(data: dict[str, Any], path: Path | None) -> Scenario:
         parameters=MappingProxyType(parameters),
         shells=shells,
         slot_multiplier=data.get("pattern", {}).get("slot_multiplier"),
+        starlink=data.get("links", {}).get("starlink", "model"),
         stated=frozenset(f"{table}.{name}" for table in TABLES for name in data.get(table, {})),
         milestones=tuple(
             sorted(
