@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 from engine.constants import MU_EARTH_KM3_S2, R_EARTH_KM
 from engine.flight_events import least_distance_km
 from engine.insertion import PASS_ALTITUDE_KM, c3_km2_s2
-from engine.trajectory import Flights
+from engine.moon_fields import DESTINATIONS
+from engine.trajectory import IMPACTS, Flights
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-DESTINATIONS = ("high_earth_orbit", "earth_orbit", "eml2", "deep_space")
 HIGH_EARTH_RADIUS_KM = 100_000.0
 DEEP_SPACE_DAYS = 20.0
 LEAST_C3_KM2_S2 = 0.0
@@ -78,7 +78,7 @@ def aim_of(destination: str, asked: Asked) -> Aim:
             return wanted - c3_km2_s2(flights.state), flights.ended_by < 0
 
         return Aim(
-            days=DEEP_SPACE_DAYS, stop=("impact_moon", "impact_earth"), speeds_km_s=DEEP_SPEEDS_KM_S, value=short_of,
+            days=DEEP_SPACE_DAYS, stop=IMPACTS, speeds_km_s=DEEP_SPEEDS_KM_S, value=short_of,
             slowest=False, close=1e-5,
         )  # fmt: skip
     target_km = perigee_radius_km(destination, asked)
@@ -88,7 +88,7 @@ def aim_of(destination: str, asked: Asked) -> Aim:
         return np.log(least_km / target_km), flights.ended("perigee") | flights.ended("impact_earth")
 
     return Aim(
-        days=_EARTH_DAYS, stop=("perigee", "impact_moon", "impact_earth"), speeds_km_s=SPEEDS_KM_S, value=above,
+        days=_EARTH_DAYS, stop=("perigee", *IMPACTS), speeds_km_s=SPEEDS_KM_S, value=above,
         slowest=True, close=0.02 / target_km,
     )  # fmt: skip
 

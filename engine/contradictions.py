@@ -101,7 +101,8 @@ def _moon_dates(data: Data) -> list[str]:
 
 def _mass_driver(data: Data) -> list[str]:
     """A track too weak for the Moon or for deep space, and a way to stop that a destination has not."""
-    from engine.lunar_factory import L2_FLOOR_KM_S, LUNAR_ESCAPE_KM_S, muzzle_speed_km_s  # most have no factory
+    from engine.lunar_factory import L2_FLOOR_KM_S, LUNAR_ESCAPE_KM_S  # most have no factory
+    from engine.mass_driver import muzzle_speed_km_s
 
     moon = data["moon"]
     length_km, most_g = (_given(moon, name) for name in ("track_length_km", "track_acceleration_g"))

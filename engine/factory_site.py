@@ -67,10 +67,6 @@ class TrackPlace:
         behind = np.asarray(s_km, dtype=np.float64)[..., None] - self.length_km
         return np.asarray(self.muzzle_km + behind * self.direction)
 
-    def height_km(self, s_km: ArrayLike) -> Array:
-        """Return how high over the sphere the track is at ``s_km`` (N,) from the breech; negative where dug in."""
-        return np.asarray(np.linalg.norm(self.points_km(s_km), axis=-1) - R_MOON_KM)
-
 
 def ground_axes(latitude_rad: float, longitude_rad: float) -> tuple[Array, Array, Array]:
     """Return east, north and up, (3,) each, in the Moon's axes; at a pole, those of its longitude."""
@@ -79,11 +75,6 @@ def ground_axes(latitude_rad: float, longitude_rad: float) -> tuple[Array, Array
     north = np.array([-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat])
     up = np.array([cos_lat * cos_lon, cos_lat * sin_lon, sin_lat])
     return east, north, up
-
-
-def ride_s(length_km: float, speed_km_s: float) -> float:
-    """Return how long a payload is on the track, s: 2 L / v."""
-    return 2.0 * length_km / speed_km_s
 
 
 def shots_about(ramp: Ramp, t_s: float, before_s: float, after_s: float, most: int) -> Array:

@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 from engine.batches import SCAN_TOLERANCE, Integers, Scan, crossings, guess, secants
 from engine.flight_events import CODES, L2_SHARE
 from engine.launches import Launches
-from engine.trajectory import Flights
+from engine.trajectory import IMPACTS, Flights
 
 Array = NDArray[np.float64]
 
 DAYS = 10.0
-STOP = ("impact_moon", "impact_earth")
 SPEEDS_KM_S = np.concatenate([np.arange(2.30, 2.4999, 0.005), np.arange(2.50, 2.71, 0.025)])
 _FINE_TOLERANCE = 1e-9
 _FINE_STEP_KM_S = 5e-4
@@ -54,7 +53,7 @@ def _distances(launches: Launches, which: Integers, x: Array, tolerance: float) 
     parts = [
         passage(
             launches.fly(
-                which[k : k + _MOST_AT_ONCE], x[k : k + _MOST_AT_ONCE], stop=STOP, tolerance=tolerance,
+                which[k : k + _MOST_AT_ONCE], x[k : k + _MOST_AT_ONCE], stop=IMPACTS, tolerance=tolerance,
                 events=("closest_l2",),
             )
         ).distance_km

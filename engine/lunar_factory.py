@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import inf, radians, sqrt
+from math import inf, radians
 from typing import Any, NamedTuple
 
 from engine.constants import SECONDS_PER_DAY, STANDARD_GRAVITY_M_S2
 from engine.insertion import raise_after_aerobraking_km_s
-from engine.mass_driver import Track
+from engine.mass_driver import Track, muzzle_speed_km_s
 from engine.timebase import parse_utc
 
 LUNAR_ESCAPE_KM_S = 2.376  # sqrt(2 mu / r) at the Moon's mean radius
@@ -147,11 +147,6 @@ class LunarFactory:
             return 1.0
         done = (t_s - self.start_s) / (self.all_made_on_moon_s - self.start_s)  # 0 where that never comes
         return self.made_on_moon_share + (1.0 - self.made_on_moon_share) * max(done, 0.0)
-
-
-def muzzle_speed_km_s(length_km: float, acceleration_m_s2: float) -> float:
-    """Return the speed at the end of a track, sqrt(2 a L)."""
-    return sqrt(2.0 * acceleration_m_s2 * length_km * 1_000.0) / 1_000.0
 
 
 def lunar_factory(moon: Mapping[str, Any], given: Mapping[str, float]) -> LunarFactory:

@@ -9,7 +9,7 @@ a lower acceleration.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import degrees, hypot, pi, sqrt
+from math import degrees, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +66,12 @@ class Track:
     @property
     def muzzle_speed_km_s(self) -> float:
         """The most speed that the track gives, sqrt(2 a L), km/s, with respect to the ground."""
-        return sqrt(2.0 * self.acceleration_m_s2 * self.length_km * 1_000.0) / 1_000.0
+        return muzzle_speed_km_s(self.length_km, self.acceleration_m_s2)
+
+
+def muzzle_speed_km_s(length_km: float, acceleration_m_s2: float) -> float:
+    """Return the speed at the end of a track, sqrt(2 a L)."""
+    return sqrt(2.0 * acceleration_m_s2 * length_km * 1_000.0) / 1_000.0
 
 
 def track_length_km(speed_km_s: float, acceleration_m_s2: float) -> float:
@@ -177,21 +182,3 @@ def muzzle_state_gcrs(track: Track, t_s: Array | float, speed_km_s: Array | floa
         ephemeris=ephemeris,
     )
     return states if times_s.ndim else states[:, 0]
-
-
-def track_on_moon_km(track: Track) -> Array:
-    """Return the track's two ends (2, 3) in the Moon's mean-Earth axes, km: the breech, then the muzzle."""
-    sin_lat, cos_lat = np.sin(track.latitude_rad), np.cos(track.latitude_rad)
-    sin_lon, cos_lon = np.sin(track.longitude_rad), np.cos(track.longitude_rad)
-    up = np.array([cos_lat * cos_lon, cos_lat * sin_lon, sin_lat])
-    east, north = np.array([-sin_lon, cos_lon, 0.0]), np.array([-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat])
-    level = np.sin(track.azimuth_rad) * east + np.cos(track.azimuth_rad) * north
-    along = np.cos(track.elevation_rad) * level + np.sin(track.elevation_rad) * up
-    muzzle = R_MOON_KM * up
-    return np.stack([muzzle - track.length_km * along, muzzle])
-
-
-def breech_height_km(track: Track) -> float:
-    """Return how high the track's far end lies above the sphere, km; below 0 is under the ground."""
-    up_km = R_MOON_KM - track.length_km * float(np.sin(track.elevation_rad))
-    return hypot(up_km, track.length_km * float(np.cos(track.elevation_rad))) - R_MOON_KM

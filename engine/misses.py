@@ -14,7 +14,7 @@ from engine.halo import DAYS
 from engine.launches import Launches
 from engine.mass_driver import Track, load_g
 from engine.timebase import format_utc
-from engine.trajectory import Flight, place_name
+from engine.trajectory import IMPACTS, Flight, place_name
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -52,7 +52,7 @@ def why_not(launches: Launches, scanned: Scan, destination: str, asked: Asked, a
     if not good.any():
         flights = launches.fly(np.array([number]), tries[-1:], stop=aim.stop, tolerance=1e-9, dense=True)
         flight = flights.flight(0)
-        if flight.ended_by.startswith("impact"):
+        if flight.ended_by in IMPACTS:
             return f"{where}: of {tried} none gets there, and at the fastest {flight.events[-1].sentence()}"
         return f"{where}: of {tried} none comes back to the Earth within {aim.days:.0f} days"
     best = np.flatnonzero(good)[np.argmin(np.abs(values[good]))]
@@ -68,7 +68,7 @@ def why_not(launches: Launches, scanned: Scan, destination: str, asked: Asked, a
 
 def check_arrived(flight: Flight, destination: str, speed: float, c3: float) -> None:
     """Raise ``ValueError`` if a shot of a given speed did not arrive."""
-    if flight.ended_by in ("impact_moon", "impact_earth"):
+    if flight.ended_by in IMPACTS:
         raise ValueError(f"a shot of {speed:.4g} km/s does not arrive: {flight.events[-1].sentence()}")
     if destination == "deep_space" and c3 <= 0.0:
         raise ValueError(
@@ -85,5 +85,5 @@ def misses_l2(track: Track, t_s: float, speed: float, off_km: float | None, flig
     where = f"eml2 cannot be reached from {site_name(track)} at {format_utc(t_s)}"
     if off_km is not None:
         return f"{where}: the nearest shot, of {speed:.4f} km/s, passes L2 at {off_km:,.0f} km"
-    end = f", and {flight.events[-1].sentence()}" if flight.ended_by.startswith("impact") else ""
+    end = f", and {flight.events[-1].sentence()}" if flight.ended_by in IMPACTS else ""
     return f"{where}: a shot of {speed:.4f} km/s does not come near L2 within {DAYS:.0f} days{end}"

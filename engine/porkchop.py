@@ -29,7 +29,7 @@ from engine.flight_events import least_distance_km
 from engine.insertion import c3_km2_s2
 from engine.launches import Launches
 from engine.mass_driver import Track
-from engine.trajectory import Flights, fly
+from engine.trajectory import IMPACTS, Flights, fly
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -179,8 +179,8 @@ def _fly(launches: Launches, which: NDArray[np.int64], speeds: Array, destinatio
             forces=launches.forces,
         )  # fmt: skip
     if destination == "eml2":
-        return launches.fly(which, speeds, stop=halo.STOP, tolerance=SCAN_TOLERANCE, events=("closest_l2",))
-    return launches.fly(which, speeds, stop=("perigee", "impact_moon", "impact_earth"), tolerance=SCAN_TOLERANCE)
+        return launches.fly(which, speeds, stop=IMPACTS, tolerance=SCAN_TOLERANCE, events=("closest_l2",))
+    return launches.fly(which, speeds, stop=("perigee", *IMPACTS), tolerance=SCAN_TOLERANCE)
 
 
 def _to_earth(flights: Flights) -> tuple[Array, Array]:

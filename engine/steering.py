@@ -18,6 +18,7 @@ from engine.ephemeris import Ephemeris
 from engine.insertion import inclination_rad
 from engine.launches import Launches
 from engine.mass_driver import Track
+from engine.misses import site_name
 from engine.timebase import format_utc
 
 Array = NDArray[np.float64]
@@ -63,7 +64,7 @@ def solve(track: Track, t_s: float, aim: Aim, wanted_rad: float, ephemeris: Ephe
         solved = _newton(launches, aim, wanted_rad, start)
         if solved is not None:
             return replace(track, azimuth_rad=float(solved[1] % (2.0 * pi))), float(solved[0])
-    where = f"from {degrees(track.latitude_rad):g}° N {degrees(track.longitude_rad):g}° E at {format_utc(t_s)}"
+    where = f"from {site_name(track)} at {format_utc(t_s)}"
     if np.isnan(tilts).all():
         raise ValueError(f"no azimuth within 32° of the track's reaches that orbit {where}")
     least, most = np.degrees(np.nanmin(tilts)), np.degrees(np.nanmax(tilts))

@@ -43,7 +43,7 @@ from engine.launches import Launches
 from engine.mass_driver import Track, check_speed, shot_acceleration_m_s2
 from engine.misses import check_arrived, check_most, gives, misses_l2, site_name, why_not
 from engine.timebase import format_utc
-from engine.trajectory import TOLERANCE, Flight
+from engine.trajectory import IMPACTS, TOLERANCE, Flight
 
 __all__ = ["DESTINATIONS", "Asked", "Shot", "Shots", "shot_at", "solve", "solve_many"]
 
@@ -281,7 +281,7 @@ def _shot(
 ) -> Shot:
     """Return a shot with its flight, followed once more, finely."""
     days = halo.DAYS if destination == "eml2" else aim_of(destination, asked).days
-    stop = halo.STOP if destination == "eml2" else aim_of(destination, asked).stop
+    stop = IMPACTS if destination == "eml2" else aim_of(destination, asked).stop
     launches = Launches(track, np.array([t_s]), ephemeris, days=days, vary="speed", speed_km_s=speed)
     flights = launches.fly(np.array([0]), np.array([speed]), stop=stop, tolerance=TOLERANCE, events=NAMES, dense=True)
     flight = flights.flight(0)
@@ -348,7 +348,7 @@ def _many_to_l2(track: Track, t_s: Array, asked: Asked, ephemeris: Ephemeris, st
     if strict and not reached.all():
         _to_l2(track, float(t_s[np.argmin(reached)]), asked, ephemeris)  # says why
     rows = np.flatnonzero(reached)
-    flown = launches.fly(rows, speed[rows], stop=halo.STOP, tolerance=1e-9, events=("closest_l2",), dense=True)
+    flown = launches.fly(rows, speed[rows], stop=IMPACTS, tolerance=1e-9, events=("closest_l2",), dense=True)
     nearest = halo.passage(flown)
     state = flown.at(np.arange(rows.size), nearest.after_s)
     insertion = np.linalg.norm(nearest.off[3:], axis=0)

@@ -13,7 +13,7 @@ from gui.progress_line import progress_line
 
 # As engine.quantities.SECTIONS, which --help need not import.
 SECTIONS = ("power", "heat", "compute", "growth", "moon", "cost", "valuation", "scale", "risk", "inputs", "all")
-# As engine.aims.DESTINATIONS.
+# As engine.moon_fields.DESTINATIONS, which --help need not import either.
 DESTINATIONS = ("high_earth_orbit", "earth_orbit", "eml2", "deep_space")
 OpenWindow = Callable[[str | None], int]
 

@@ -21,7 +21,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.factory_site import TRACKS_APART_KM, TrackPlace, position_km, ride_s, shots_about, shots_per_s
+from engine.factory_site import TRACKS_APART_KM, TrackPlace, position_km, shots_about, shots_per_s
+from engine.mass_driver import time_on_track_s
 from gui.arrays import float32
 from gui.stage_scale import compress
 
@@ -147,7 +148,7 @@ def _rail(world: World, place: TrackPlace, eye_moon_km: Vector, to_gcrs: Vector,
     assert ramp is not None
     axes = place.axes
     speed_km_s = lunar.shot_speed_km_s(world.t_s if active else lunar.start_s)
-    ride = ride_s(place.length_km, speed_km_s)
+    ride = time_on_track_s(place.length_km, speed_km_s)
     age_s = np.full(MOST_SHOTS, 1e6)
     steady, singly = 0.0, 1.0
     if active:

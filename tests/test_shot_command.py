@@ -12,6 +12,8 @@ from astropy.time import Time
 from czml3 import Document
 from oem import OrbitEphemerisMessage
 
+from engine import moon_fields
+from gui import command_line
 from gui.main import main
 
 SHOTS = json.loads((Path(__file__).parent / "authorities" / "shots.json").read_text(encoding="utf-8"))["shots"]
@@ -411,3 +413,8 @@ def test_help_shows_an_example_that_works(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert main(shlex.split(example)) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["shot.oem"]
+
+
+def test_the_destinations_of_the_command_line_are_the_engines():
+    """It keeps a copy, so that --help is quick."""
+    assert command_line.DESTINATIONS == moon_fields.DESTINATIONS
