@@ -26,6 +26,18 @@ def gcrs_to_itrs(t_s: float) -> Array:
     return np.asarray(matrix, dtype=np.float64)
 
 
+def teme_to_gcrs(t_s: float) -> NDArray[np.float64]:
+    """Return M (3, 3) with ``r_gcrs = M @ r_teme``: from SGP4's true equator and mean equinox.
+
+    The mean equinox is that of the IAU 1982 sidereal time, as in Vallado et al., "Revisiting Spacetrack Report #3",
+    AIAA 2006-6753, appendix C; precession and nutation are IAU 2000B.  UT1 - UTC falls out.
+    """
+    tt, ut1 = tt_julian_date(t_s), ut1_julian_date(t_s)
+    equinoxes_rad = erfa.gst00b(*ut1) - erfa.gmst82(*ut1)
+    from_gcrs = erfa.rz(equinoxes_rad, erfa.pnm00b(*tt))
+    return np.asarray(from_gcrs, dtype=np.float64).T
+
+
 # Archinal et al., "Report of the IAU Working Group on Cartographic Coordinates and
 # Rotational Elements: 2015", table 2, Moon.  Angles in degrees there, d in days, T in centuries.
 # One row a term E1..E13: constant, rate per day, and its part in pole RA (sin),
