@@ -240,10 +240,15 @@ class FleetBlock:
     def of(cls, constellation: Constellation, k: Integers) -> FleetBlock:
         address = constellation.address(k)
         order = np.argsort(address)
-        made = basis_of_addresses(constellation, address[order])
+        return cls.of_addresses(constellation, np.asarray(k)[order], address[order])
+
+    @classmethod
+    def of_addresses(cls, constellation: Constellation, k: Integers, address: Integers) -> FleetBlock:
+        """Return the block of satellites k whose slots ``address`` (N,) are known, and rise."""
+        made = basis_of_addresses(constellation, address)
         basis = np.ascontiguousarray(np.concatenate([made.a_unit, made.b_unit], axis=1).T)
         bounds = np.searchsorted(made.shell, np.arange(len(constellation.shells) + 1)).astype(np.int64)
-        return cls(constellation, np.asarray(k)[order], basis, bounds)
+        return cls(constellation, k, basis, bounds)
 
     def positions_km(self, phases: ShellPhases, out: Array | None = None) -> Array:
         """Return GCRS positions as (3, N), in the order of ``k``; written to ``out`` if given."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from engine.ascent import Ascents
     from engine.lunar_flights import LunarFlights
     from engine.quantities import Quantity
+    from engine.starlink import StarlinkLayer
 
 Array = NDArray[np.float64]
 
@@ -48,6 +49,7 @@ class Simulation:
     rise: Rise
     planes: Planes
     ephemeris: Ephemeris
+    elements: StarlinkLayer | None = None  # real satellites, where somebody has opened a file of them
     flights: LunarFlights | None = None  # from the Moon: ``engine.flight_builder`` works them out apart, for seconds
 
     @cached_property

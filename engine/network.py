@@ -1,0 +1,237 @@
+"""The network at one instant: satellites as nodes, lasers as links.
+
+Nodes are the satellites of the Starlink layer, then compute satellites: of some
+shells, of all, or of none.  Everybody's traffic runs over Starlink; a compute
+satellite passes on what is for its own shell.  So a route needs the Starlink
+layer and the shells of its ends, and is exact on that graph, however large the
+fleet is.
+
+Left out: the ground stations of other operators, links to satellites that are
+still rising, and lasers to the Moon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.constants import SECONDS_PER_DAY
+from engine.fleet import ShellPhases, shell_phases
+from engine.link_classes import LinkClass
+from engine.link_settings import LinkSettings, link_settings
+from engine.links import in_sight, range_km
+from engine.mesh import Members, Neighbours, members_of, neighbours_of, of_satellites
+from engine.starlink import StarlinkLayer, starlink_of
+from engine.uplinks import Uplinks, uplinks_at
+
+if TYPE_CHECKING:
+    from engine.world import Simulation
+
+Array = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Codes = NDArray[np.uint8]
+
+_STARLINK_COLUMNS = (
+    LinkClass.STARLINK_IN_PLANE,
+    LinkClass.STARLINK_IN_PLANE,
+    LinkClass.STARLINK_ACROSS,
+    LinkClass.STARLINK_ACROSS,
+    LinkClass.STARLINK_BRIDGE,
+)
+_COMPUTE_COLUMNS = (
+    LinkClass.IN_PLANE,
+    LinkClass.IN_PLANE,
+    LinkClass.EXPRESS,
+    LinkClass.EXPRESS,
+    LinkClass.ACROSS,
+    LinkClass.ACROSS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Each link once: columns (L,) of its two nodes, class and range in km."""
+
+    first: Integers
+    second: Integers
+    link_class: Codes
+    range_km: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Nodes (N,) and their links at ``t_s``.
+
+    Rows below ``starlink_count`` are the layer's satellites, the others those of
+    ``members``, in order.  ``r_km`` (N, 3) GCRS; NaN for a satellite that is not
+    there.  ``neighbours`` (N, K) int32, -1 where none, symmetric; ``link_class``
+    (N, K) says what each is.
+    """
+
+    simulation: Simulation
+    starlink: StarlinkLayer
+    settings: LinkSettings
+    t_s: float
+    members: Members
+    uplinks: Uplinks
+    r_km: Array
+    neighbours: Neighbours
+    link_class: Codes
+
+    @property
+    def starlink_count(self) -> int:
+        return self.starlink.count
+
+    @cached_property
+    def radius_km(self) -> Array:
+        """(N,) distance of each node from the Earth's centre."""
+        radius: Array = np.sqrt(np.einsum("ij,ij->i", self.r_km, self.r_km))
+        return radius
+
+    def node_of_satellite(self, k: int) -> int | None:
+        """Return the node of compute satellite k, or None where it is not one of ``members``."""
+        row = np.flatnonzero(self.members.k == k)
+        return self.starlink_count + int(row[0]) if len(row) else None
+
+    def satellite_of_node(self, node: int) -> int | None:
+        """Return the launch number of a compute satellite, None for one of the layer."""
+        return int(self.members.k[node - self.starlink_count]) if node >= self.starlink_count else None
+
+    def name(self, node: int) -> str:
+        """Return what a node is called."""
+        from engine.satellites import satellite_name
+
+        k = self.satellite_of_node(node)
+        return self.starlink.name(node, self.t_s) if k is None else satellite_name(self.simulation, k)
+
+    def gate_positions_km(self) -> Array:
+        """Return where all gates are, (G, 3) GCRS km, in the order of ``uplinks``; most are no nodes."""
+        gates = of_satellites(self.simulation.constellation, self.uplinks.k)
+        order = np.argsort(gates.k)
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[np.argsort(self.uplinks.k)] = order  # ``uplinks.k`` is in the order of slots
+        return gates.positions_km(_phases(self.simulation, self.t_s))[rank]
+
+    def links(self) -> Links:
+        """Return every link once, with its range: a second for a million satellites."""
+        later = self.neighbours > np.arange(len(self.neighbours), dtype=np.int32)[:, None]
+        first, column = np.nonzero(later)
+        second = self.neighbours[first, column].astype(np.int64)
+        return Links(first, second, self.link_class[first, column], range_km(self.r_km[first], self.r_km[second]))
+
+
+def network_at(
+    simulation: Simulation,
+    t_s: float,
+    shells: Sequence[int] | None = (),
+    settings: LinkSettings | None = None,
+) -> Network:
+    """Return the network at ``t_s`` with the compute satellites of some shells, of all (None) or of none.
+
+    Who works is looked up once a day, in which a satellite that fails keeps its links.
+    """
+    settings = settings or link_settings(simulation.scenario)
+    layer = starlink_of(simulation)
+    if simulation.scenario.starlink == "own fleet":
+        shells = ()
+    joined = _joined(simulation, t_s, shells, settings)
+    uplinks = uplinks_at(simulation, settings, t_s) if simulation.scenario.starlink != "own fleet" else _NO_UPLINKS
+    starlink_km = layer.positions_km(t_s)
+    r_km = np.concatenate([starlink_km, joined.members.positions_km(_phases(simulation, t_s))])
+    neighbours, link_class = _tables(layer.neighbours(t_s), joined, uplinks, settings)
+    _drop_unseen(r_km, neighbours, layer.count, settings)
+    return Network(simulation, layer, settings, t_s, joined.members, uplinks, r_km, neighbours, link_class)
+
+
+_NO_UPLINKS = Uplinks(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+
+
+def _phases(simulation: Simulation, t_s: float) -> ShellPhases:
+    return shell_phases(simulation.constellation, t_s - simulation.scenario.start_s)
+
+
+@dataclass(frozen=True, eq=False)
+class _Joined:
+    """Compute satellites and their lasers among themselves, for a day."""
+
+    members: Members
+    neighbours: Neighbours
+
+
+_days: WeakKeyDictionary[Simulation, dict[object, _Joined]] = WeakKeyDictionary()
+_MOST_DAYS = 6
+
+
+def _joined(simulation: Simulation, t_s: float, shells: Sequence[int] | None, settings: LinkSettings) -> _Joined:
+    start_s = simulation.scenario.start_s
+    day = int((t_s - start_s) // SECONDS_PER_DAY)
+    of_shells = None if shells is None else tuple(sorted(set(shells)))
+    kept, key = _days.setdefault(simulation, {}), (day, of_shells, settings)
+    if key not in kept:
+        if of_shells == ():
+            members = of_satellites(simulation.constellation, np.empty(0, np.int64))
+        else:
+            members = members_of(simulation, start_s + day * SECONDS_PER_DAY, of_shells)
+        neighbours = neighbours_of(
+            members,
+            longest_km=settings.most_range_km,
+            grazing_km=settings.grazing_altitude_km,
+            express_km=settings.express_range_km,
+        )
+        if len(kept) >= _MOST_DAYS:
+            kept.pop(next(iter(kept)))
+        kept[key] = _Joined(members, neighbours)
+    return kept[key]
+
+
+def _tables(
+    starlink: Neighbours, joined: _Joined, uplinks: Uplinks, settings: LinkSettings
+) -> tuple[Neighbours, Codes]:
+    """Return neighbours and classes of all nodes; a satellite of the layer has a column for each terminal."""
+    layer, compute = starlink.shape[0], len(joined.members.k)
+    terminals = settings.terminals_for_compute if compute else 0
+    columns = max(starlink.shape[1] + terminals, len(_COMPUTE_COLUMNS) + 1 if compute else 0)
+    neighbours = np.full((layer + compute, columns), -1, dtype=np.int32)
+    link_class = np.full((layer + compute, columns), LinkClass.UPLINK, dtype=np.uint8)
+    neighbours[:layer, : starlink.shape[1]] = starlink
+    link_class[:layer, : starlink.shape[1]] = _STARLINK_COLUMNS[: starlink.shape[1]]
+    if not compute:
+        return neighbours, link_class
+    own = joined.neighbours
+    neighbours[layer:, : len(_COMPUTE_COLUMNS)] = np.where(own >= 0, own + layer, -1)
+    link_class[layer:, : len(_COMPUTE_COLUMNS)] = _COMPUTE_COLUMNS
+    # Gates that are among the members, by launch number.
+    order = np.argsort(joined.members.k)
+    held = uplinks.joined
+    at = np.searchsorted(joined.members.k, uplinks.k[held], sorter=order)
+    row = order[np.minimum(at, compute - 1)]
+    here = joined.members.k[row] == uplinks.k[held]
+    row, partner = row[here], uplinks.partner[held][here]
+    neighbours[layer + row, len(_COMPUTE_COLUMNS)] = partner
+    by_partner = np.argsort(partner, kind="stable")
+    row, partner = row[by_partner], partner[by_partner]
+    begins = np.flatnonzero(np.r_[True, np.diff(partner) != 0]) if len(partner) else np.empty(0, np.int64)
+    rank = np.arange(len(partner)) - np.repeat(begins, np.diff(np.r_[begins, len(partner)]))
+    neighbours[partner, starlink.shape[1] + rank] = layer + row
+    return neighbours, link_class
+
+
+def _drop_unseen(r_km: Array, neighbours: Neighbours, layer: int, settings: LinkSettings) -> None:
+    """Take out links of the layer that are out of sight or reach now; those within a shell always are in both."""
+    row, column = np.nonzero(neighbours[:layer] >= 0)
+    other = neighbours[row, column]
+    lost = ~in_sight(r_km[row], r_km[other], settings.grazing_altitude_km)
+    lost |= ~(range_km(r_km[row], r_km[other]) <= settings.most_range_km)  # so written, NaN is lost
+    row, column, other = row[lost], column[lost], other[lost]
+    neighbours[row, column] = -1
+    # The other end of a link to a compute satellite lies beyond the layer's rows.
+    compute = other >= layer
+    ends = neighbours[other[compute]]
+    ends[ends == row[compute][:, None]] = -1
+    neighbours[other[compute]] = ends
