@@ -45,7 +45,6 @@ class Asked(NamedTuple):
     radius_km: float = HIGH_EARTH_RADIUS_KM  # high_earth_orbit
     aerobraking: bool = False  # earth_orbit: the perigee lies in the air, at 110 km
     c3_km2_s2: float | None = None  # deep_space; None: the least
-    within_km: float | None = None  # eml2; None: as near as can be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

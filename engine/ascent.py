@@ -149,10 +149,6 @@ class Ascents:
         """Return the number of the first flight that leaves its pad after ``t_s``."""
         return self.released(t_s + ASCENT_S)
 
-    def next_liftoff_s(self, t_s: float) -> float:
-        """Return when that flight leaves."""
-        return float(self.release_s(self.next_flight(t_s))) - ASCENT_S
-
     # -- one flight ------------------------------------------------------------------------
 
     def courses(self, shell: int) -> tuple[Course, ...]:
@@ -244,26 +240,7 @@ class Ascents:
 
         Past the end of the arc the flight goes on along its circle, unpowered and without the drift of its node.
         """
-        return self._placed(flights, np.asarray(since_s, dtype=np.float64))[0]
-
-    def states(self, flights: Sequence[Flight], since_s: ArrayLike) -> tuple[Array, Array]:
-        """Return ``positions_km`` and velocities (N, P, 3), km/s."""
         since = np.asarray(since_s, dtype=np.float64)
-        r_km, height, ahead, (cos_a, sin_a, cos_b, sin_b) = self._placed(flights, since)
-        pad, onward, across = _axes(flights)
-        along0, across0 = _ground_rates(flights)
-        s = np.clip(since / ASCENT_S, 0.0, 1.0)
-        h2, h3, h4, h5 = self._height.tolist()
-        climb = s * (2.0 * h2 + s * (3.0 * h3 + s * (4.0 * h4 + s * 5.0 * h5))) / ASCENT_S
-        rate = along0 + (self.speed_km_s / self.radius_km - along0) * s * s * (_G2 + _G3 * s)
-        aside_rate = across0 * (1.0 - s * s * (18.0 - s * (32.0 - 15.0 * s)))
-        turned = cos_a * onward - sin_a * pad
-        outward = cos_b * ahead + sin_b * across
-        onwards = (rate[..., None] * cos_b) * turned + aside_rate[..., None] * (cos_b * across - sin_b * ahead)
-        return r_km, climb[..., None] * outward + height[..., None] * onwards
-
-    def _placed(self, flights: Sequence[Flight], since: Array) -> tuple[Array, Array, Array, tuple[Array, ...]]:
-        """Return positions, radius, the way out in the plane, and cos and sin of the angles along and across it."""
         pad, onward, across = _axes(flights)
         along0, across0 = _ground_rates(flights)
         s = np.clip(since / ASCENT_S, 0.0, 1.0)
@@ -274,18 +251,10 @@ class Ascents:
         angle = along0 * ASCENT_S * s + (circle - along0) * gained + circle * np.maximum(since - ASCENT_S, 0.0)
         left = 1.0 - s
         aside = across0 * ASCENT_S * s * (left * left * left) * (1.0 + 3.0 * s)
-        turns = tuple(f(x)[..., None] for x in (angle, aside) for f in (np.cos, np.sin))
-        cos_a, sin_a, cos_b, sin_b = turns
+        cos_a, sin_a, cos_b, sin_b = (f(x)[..., None] for x in (angle, aside) for f in (np.cos, np.sin))
         ahead = cos_a * pad + sin_a * onward
-        return height[..., None] * (cos_b * ahead + sin_b * across), height, ahead, turns
-
-    def in_ascent(self, t_s: float) -> tuple[list[Flight], Array, Array]:
-        """Return the flights between pad and release at ``t_s``, with positions and velocities (N, 3), GCRS."""
-        flights = [self.flight(number) for number in self.numbers_up(t_s)]
-        if not flights:
-            return flights, np.empty((0, 3)), np.empty((0, 3))
-        r_km, v_km_s = self.states(flights, np.array([[t_s - flight.liftoff_s] for flight in flights]))
-        return flights, r_km[:, 0], v_km_s[:, 0]
+        r_km: Array = height[..., None] * (cos_b * ahead + sin_b * across)
+        return r_km
 
 
 def _cross(a: Array, b: Array) -> Array:

@@ -52,10 +52,6 @@ class Curves:
     state: Array  # (6, M)
     terms: Array  # (7, 6, M)
 
-    def at(self, share: Array) -> Array:
-        """Return the states (6, M) at a share (M,) of each step, 0 to 1."""
-        return curve_at(self.state, self.terms, share)
-
 
 def curve_at(state: Array, terms: Array, share: Array) -> Array:
     """Return the states (6, M) at ``share`` (M,) of steps that begin at ``state`` (6, M), from ``terms`` (7, 6, M)."""
@@ -79,7 +75,6 @@ class Run:
     kept: Steps
     after_s: Array  # (N,)
     state: Array  # (6, N)
-    steps: Integers  # (N,) how many each took
 
 
 def integrate(
@@ -101,10 +96,9 @@ def integrate(
     """
     start_s, state = np.asarray(start_s, dtype=np.float64), np.array(state, dtype=np.float64)
     count = start_s.size
-    end_after, end_state, end_steps = np.zeros(count), state.copy(), np.zeros(count, dtype=np.int64)
+    end_after, end_state = np.zeros(count), state.copy()
     who, epoch, after, lasting = np.arange(count), start_s, np.zeros(count), np.asarray(lasting_s, dtype=np.float64)
     step = np.minimum(np.full(count, first_step_s), lasting)
-    taken = np.zeros(count, dtype=np.int64)
     room = np.empty((_STAGES + 1) * 6 * count)
     stages = room.reshape(_STAGES + 1, 6, count)
     rate = forces.rates(forces.sources(epoch), state) if count else state
@@ -148,21 +142,16 @@ def integrate(
         after = np.where(good, over, after)
         state = np.where(good, new, state)
         rate = np.where(good, stages[_STAGES], rate)
-        taken += good
         step = np.minimum(step * factor, np.maximum(lasting - after, 0.0))
         if done.any():
-            end_after[who[done]], end_state[:, who[done]], end_steps[who[done]] = (
-                after[done],
-                state[:, done],
-                taken[done],
-            )
+            end_after[who[done]], end_state[:, who[done]] = after[done], state[:, done]
             on = ~done
-            who, epoch, after, lasting, step, taken = (v[on] for v in (who, epoch, after, lasting, step, taken))
+            who, epoch, after, lasting, step = (v[on] for v in (who, epoch, after, lasting, step))
             state, rate = state[:, on], rate[:, on]
             stages = room[: (_STAGES + 1) * 6 * who.size].reshape(_STAGES + 1, 6, who.size)
     else:
         raise ValueError(f"a flight takes more than {_MOST_ROUNDS:,} steps: give a shorter one or a coarser tolerance")
-    return Run(_joined(kept), end_after, end_state, end_steps)
+    return Run(_joined(kept), end_after, end_state)
 
 
 def _error(flat: Array, step: Array, scale: Array) -> Array:

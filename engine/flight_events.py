@@ -187,6 +187,9 @@ class Watcher:
         fits &= after <= end[who]
         order = np.lexsort((after, who))
         order = order[fits[order]]
+        escapes = order[code[order] == CODES["lunar_escape"]]
+        later = escapes[1:][who[escapes[1:]] == who[escapes[:-1]]]  # of one that came back to the Moon
+        order = order[~np.isin(order, later)]
         return Happenings(who[order], code[order], after[order], state[:, order], moon[:, order])
 
     def _values(self, who: Integers, after: Array, state: Array) -> tuple[Array, Array]:

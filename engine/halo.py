@@ -1,4 +1,4 @@
-"""Shots to the Earth-Moon point L2: the speed that passes it nearest, or that arrives there slowest.
+"""Shots to the Earth-Moon point L2: the speed that passes it nearest.
 
 A shot of one speed is a line through space, so it does not meet L2 but passes
 it, some thousands of kilometres off; halo orbits about L2 are as large.  The
@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.batches import SCAN_TOLERANCE, Integers, Scan, crossings, guess, secants
+from engine.batches import SCAN_TOLERANCE, Integers
 from engine.flight_events import CODES, L2_SHARE
 from engine.launches import Launches
 from engine.trajectory import IMPACTS, Flights
@@ -62,13 +62,8 @@ def _distances(launches: Launches, which: Integers, x: Array, tolerance: float) 
     return np.concatenate(parts)
 
 
-def speeds_km_s(launches: Launches, within_km: float | None) -> tuple[Array, Array]:
-    """Return the speed (N,) of each launch and how far from L2 it passes (N,), km.
-
-    Without ``within_km`` as near as can be; with it the slowest shot that passes
-    as near as that, which is the one with the least speed there.  Where none
-    does, the nearest is given.
-    """
+def speeds_km_s(launches: Launches) -> tuple[Array, Array]:
+    """Return the speed (N,) with which each launch passes L2 as near as can be, and how near that is (N,), km."""
     count, tries = launches.t_s.size, SPEEDS_KM_S
     which = np.arange(count)
     distance = _distances(launches, np.repeat(which, tries.size), np.tile(tries, count), SCAN_TOLERANCE)
@@ -82,14 +77,4 @@ def speeds_km_s(launches: Launches, within_km: float | None) -> tuple[Array, Arr
             bend = square[:, 0] - 2.0 * square[:, 1] + square[:, 2]
             shift = 0.5 * (square[:, 0] - square[:, 2]) / bend
         speed = speed + step * np.where(np.isfinite(shift) & (bend > 0.0), np.clip(shift, -2.0, 2.0), 0.0)
-    if within_km is not None:
-        scanned = Scan(np.broadcast_to(tries, distance.shape), distance - within_km, np.isfinite(distance))
-        found = guess(scanned, crossings(scanned))
-
-        def excess(some: Integers, x: Array, tolerance: float) -> tuple[Array, NDArray[np.bool_]]:
-            far = _distances(launches, some, x, tolerance)
-            return far - within_km, np.isfinite(far)
-
-        root = secants(excess, which, found, close=1.0, most_step=0.004)
-        speed = np.where(root.found, root.x, speed)
     return speed, _distances(launches, which, speed, _FINE_TOLERANCE)

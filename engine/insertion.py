@@ -44,11 +44,6 @@ def mass_ratio(burn_km_s: float, isp_s: float) -> float:
     return exp(1_000.0 * burn_km_s / (isp_s * STANDARD_GRAVITY_M_S2))
 
 
-def propellant_share(burn_km_s: float, isp_s: float) -> float:
-    """Return propellant as a share of the mass before the burn."""
-    return 1.0 - 1.0 / mass_ratio(burn_km_s, isp_s)
-
-
 def c3_km2_s2(state: Array) -> Array:
     """Return twice the two-body energy (N,) of states (6, N) with respect to the Earth."""
     square = np.einsum("in,in->n", state[3:], state[3:])

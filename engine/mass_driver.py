@@ -14,7 +14,7 @@ from math import degrees, pi, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.constants import R_MOON_KM, SECONDS_PER_JULIAN_YEAR, STANDARD_GRAVITY_M_S2
+from engine.constants import R_MOON_KM, STANDARD_GRAVITY_M_S2
 from engine.ephemeris import Ephemeris
 from engine.moon_attitude import moon_attitude
 
@@ -107,21 +107,6 @@ def electric_energy_j(mass_kg: float, speed_km_s: float, efficiency: float) -> f
 def peak_power_w(mass_kg: float, speed_km_s: float, acceleration_m_s2: float) -> float:
     """Return the power that a payload takes up at the muzzle, m a v: the most along the track."""
     return mass_kg * acceleration_m_s2 * speed_km_s * 1_000.0
-
-
-def mean_power_w(rate_kg_per_year: float, speed_km_s: float, efficiency: float = 1.0) -> float:
-    """Return the mean electric power of a mass rate (Julian years); kinetic at an efficiency of 1."""
-    return electric_energy_j(rate_kg_per_year, speed_km_s, efficiency) / SECONDS_PER_JULIAN_YEAR
-
-
-def shots_per_hour(rate_kg_per_year: float, mass_kg: float) -> float:
-    """Return how many shots of ``mass_kg`` a mass rate takes in an hour."""
-    return rate_kg_per_year / mass_kg / SECONDS_PER_JULIAN_YEAR * 3_600.0
-
-
-def seconds_between_shots(rate_kg_per_year: float, mass_kg: float) -> float:
-    """Return the time from shot to shot, s."""
-    return 3_600.0 / shots_per_hour(rate_kg_per_year, mass_kg)
 
 
 def check_speed(track: Track, speed_km_s: float) -> None:

@@ -37,7 +37,9 @@ GCRS_TO_ECLIPTIC.flags.writeable = False
 
 @dataclass(frozen=True, slots=True)
 class Planet:
-    """``number`` is that of ``plan94``, ``days`` the sidereal period (Explanatory Supplement, 2013)."""
+    """``number`` is that of ``plan94``, whose third is the barycentre of Earth and Moon; ``days`` the sidereal period
+    (Explanatory Supplement, 2013).
+    """
 
     name: str
     number: int
@@ -71,6 +73,9 @@ def planet_km(planet: Planet, t_s: float | Array, ephemeris: Ephemeris) -> Array
 
 def orbit_km(planet: Planet, t_s: float, points: int) -> Array:
     """Return a planet's path over the year that ends at ``t_s``, (points, 3) km from the Sun.
+
+    That of ``EARTH`` is the path of the barycentre of Earth and Moon, up to
+    5,500 km from the Earth of ``planet_km``.
 
     The last point is the planet's place.  After one period it is within 0.1 %
     of where it was, so that the path looks closed.

@@ -78,12 +78,6 @@ class Cohorts:
             rows[5] = np.remainder(rows[5] - _earths_longitude_rad(launch_s) + np.pi, TWO_PI) - np.pi
         return cls(first_s, step_s, rows)
 
-    @property
-    def launch_s(self) -> Array:
-        """(C,)."""
-        times: Array = self.first_s + self.step_s * np.arange(self.table.shape[1], dtype=np.float64)
-        return times
-
     def orbits(self, launch_s: ArrayLike) -> Orbits:
         """Return the orbits of launches at ``launch_s`` (N,), each with its launch as epoch; NaN beside a day without.
 
@@ -187,11 +181,6 @@ class Swarm:
         """Return the satellites k from the first up to but not including the second that are out there now."""
         stock = world.lunar_stock
         return max(self.first_k, stock.retired), max(stock.launched - stock.rising, self.first_k)
-
-    def count(self, world: World) -> int:
-        """Return how many satellites are out there now, working or failed."""
-        first, end = self.launched(world)
-        return max(end - first, 0)
 
     def orbits(self, k: ArrayLike) -> tuple[Orbits, Array]:
         """Return the orbits of satellites k (N,), with their launches as epochs, and those, ``t_s`` (N,)."""

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from engine import halo, steering
 from engine.aims import (
-    DESTINATIONS,
     HIGH_EARTH_RADIUS_KM,
     NEAR_L2_KM,
     Aim,
@@ -45,7 +44,7 @@ from engine.misses import check_arrived, check_most, gives, misses_l2, site_name
 from engine.timebase import format_utc
 from engine.trajectory import IMPACTS, TOLERANCE, Flight
 
-__all__ = ["DESTINATIONS", "Asked", "Shot", "Shots", "shot_at", "solve", "solve_many"]
+__all__ = ["Asked", "Shot", "Shots", "shot_at", "solve", "solve_many"]
 
 Array = NDArray[np.float64]
 
@@ -85,7 +84,7 @@ class Shot:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Shots:
-    """N solved shots of one track: what ``Shot`` has, as (N,) and (6, N); ``reached`` tells which met their aim."""
+    """N solved shots of one track: what ``Shot`` has, as (N,) and (6, N)."""
 
     launch_s: Array
     speed_km_s: Array
@@ -95,7 +94,6 @@ class Shots:
     inclination_rad: Array
     c3_km2_s2: Array
     state: Array
-    reached: Flags
 
 
 def solve(
@@ -109,7 +107,6 @@ def solve(
     aerobraking: bool = False,
     inclination_rad: float | None = None,
     c3_km2_s2: float | None = None,
-    within_km: float | None = None,
     vary: str = "speed",
     speed_km_s: float | None = None,
 ) -> Shot:
@@ -118,14 +115,14 @@ def solve(
     ``altitude_km`` and ``aerobraking`` are for ``earth_orbit``, as is a wanted
     ``inclination_rad``, for which the azimuth is solved too; ``radius_km`` is for
     ``high_earth_orbit``, ``c3_km2_s2`` for ``deep_space`` (the least that leaves,
-    if None), ``within_km`` for ``eml2`` (as near as can be, if None).
+    if None); ``eml2`` is passed as near as can be.
 
     ``vary`` is what is solved: "speed", or "azimuth", "longitude" or "elevation" at
     ``speed_km_s`` (the track's most, if None); of several answers the nearest to
     the track's own.  Raises ``ValueError`` with one sentence if it cannot be done.
     """
     check_destination(destination)
-    asked = Asked(altitude_km, radius_km, aerobraking, c3_km2_s2, within_km)
+    asked = Asked(altitude_km, radius_km, aerobraking, c3_km2_s2)
     if vary not in ("speed", "azimuth", "longitude", "elevation"):
         raise ValueError(f"what is to be solved is {vary!r}: give speed, azimuth, longitude or elevation")
     if inclination_rad is not None:
@@ -137,7 +134,7 @@ def solve(
     if destination == "eml2":
         if vary != "speed":
             raise ValueError("for eml2 the speed is solved: leave out what is to vary")
-        return _to_l2(track, t_s, asked, ephemeris)
+        return _to_l2(track, t_s, ephemeris)
     if vary == "speed":
         launches, evaluate, aim = _prepared(track, np.array([t_s]), destination, asked, ephemeris)
         scanned = scan(evaluate, np.array([0]), aim.speeds_km_s)
@@ -186,47 +183,36 @@ def solve_many(
     radius_km: float = HIGH_EARTH_RADIUS_KM,
     aerobraking: bool = False,
     c3_km2_s2: float | None = None,
-    within_km: float | None = None,
-    strict: bool = True,
 ) -> Shots:
     """Return the shots of many launches ``t_s`` (N,), rising, each with its own speed; see ``solve``.
 
-    With ``strict`` raises ``ValueError`` for the first launch that cannot
-    reach the destination; without, that one's row is nan and not ``reached``.
+    Raises ``ValueError`` with one sentence for the first launch that cannot reach the destination.
     """
     check_destination(destination)
-    asked = Asked(altitude_km, radius_km, aerobraking, c3_km2_s2, within_km)
+    asked = Asked(altitude_km, radius_km, aerobraking, c3_km2_s2)
     t_s = np.asarray(t_s, dtype=np.float64)
     if t_s.size == 0 or (np.diff(t_s) < 0.0).any():
         raise ValueError("the launches must be one or more, in order of time")
     if destination == "eml2":
-        return _many_to_l2(track, t_s, asked, ephemeris, strict)
+        return _many_to_l2(track, t_s, ephemeris)
     launches, evaluate, aim = _prepared(track, t_s, destination, asked, ephemeris)
     root = roots(t_s, evaluate, aim)
     reached = root.found & gives(track, root.x)
-    if strict and not reached.all():
+    if not reached.all():
         first = int(np.argmin(reached))
         if root.found[first]:
             check_most(track, float(root.x[first]), destination, float(t_s[first]))
         scanned = scan(evaluate, np.array([first]), aim.speeds_km_s)
         raise ValueError(why_not(launches, scanned, destination, asked, aim, first))
-    speed, rows = np.where(reached, root.x, np.nan), np.flatnonzero(reached)
-    state = evaluate.state[:, rows]
-    return _table(t_s, speed, rows, evaluate.after_s[rows], state, _insertion(destination, asked, state))
+    state = evaluate.state
+    return _table(t_s, root.x, evaluate.after_s, state, _insertion(destination, asked, state))
 
 
-def _table(t_s: Array, speed: Array, rows: Integers, after_s: Array, state: Array, insertion: Array) -> Shots:
-    def spread(values: Array) -> Array:
-        every = np.full((*values.shape[:-1], t_s.size), np.nan)
-        every[..., rows] = values
-        return every
-
-    reached = np.zeros(t_s.size, dtype=bool)
-    reached[rows] = True
+def _table(t_s: Array, speed: Array, after_s: Array, state: Array, insertion: Array) -> Shots:
     return Shots(
-        launch_s=t_s, speed_km_s=speed, flight_s=spread(after_s), insertion_km_s=spread(insertion),
-        radius_km=spread(np.linalg.norm(state[:3], axis=0)), inclination_rad=spread(inclination_rad(state)),
-        c3_km2_s2=spread(c3_km2_s2(state)), state=spread(state), reached=reached,
+        launch_s=t_s, speed_km_s=speed, flight_s=after_s, insertion_km_s=insertion,
+        radius_km=np.linalg.norm(state[:3], axis=0), inclination_rad=inclination_rad(state),
+        c3_km2_s2=c3_km2_s2(state), state=state,
     )  # fmt: skip
 
 
@@ -291,7 +277,7 @@ def _shot(
         if np.isfinite(nearest.distance_km[0]):
             after_s, off_km = float(nearest.after_s[0]), float(nearest.distance_km[0])
             state, insertion = flight.state(t_s + after_s), float(np.linalg.norm(nearest.off[3:, 0]))
-        if off_km is None or off_km > (asked.within_km or NEAR_L2_KM) * 1.001:
+        if off_km is None or off_km > NEAR_L2_KM:
             raise ValueError(misses_l2(track, t_s, speed, off_km, flight))
     elif given:
         check_arrived(flight, destination, speed, float(c3_km2_s2(state[:, None])[0]))
@@ -333,23 +319,23 @@ def _vary(
 # -- L2 ----------------------------------------------------------------------------------------
 
 
-def _to_l2(track: Track, t_s: float, asked: Asked, ephemeris: Ephemeris) -> Shot:
+def _to_l2(track: Track, t_s: float, ephemeris: Ephemeris) -> Shot:
     launches = Launches(track, np.array([t_s]), ephemeris, days=halo.DAYS, vary="speed", speed_km_s=0.0)
-    speed = float(halo.speeds_km_s(launches, asked.within_km)[0][0])
-    shot = _shot(track, t_s, speed, "eml2", asked, ephemeris)
+    speed = float(halo.speeds_km_s(launches)[0][0])
+    shot = _shot(track, t_s, speed, "eml2", Asked(), ephemeris)
     check_most(track, speed, "eml2", t_s)
     return shot
 
 
-def _many_to_l2(track: Track, t_s: Array, asked: Asked, ephemeris: Ephemeris, strict: bool) -> Shots:
+def _many_to_l2(track: Track, t_s: Array, ephemeris: Ephemeris) -> Shots:
     launches = Launches(track, t_s, ephemeris, days=halo.DAYS, vary="speed", speed_km_s=0.0)
-    speed, distance_km = halo.speeds_km_s(launches, asked.within_km)
-    reached = (distance_km <= (asked.within_km or NEAR_L2_KM) * 1.001) & gives(track, speed)
-    if strict and not reached.all():
-        _to_l2(track, float(t_s[np.argmin(reached)]), asked, ephemeris)  # says why
-    rows = np.flatnonzero(reached)
-    flown = launches.fly(rows, speed[rows], stop=IMPACTS, tolerance=1e-9, events=("closest_l2",), dense=True)
+    speed, distance_km = halo.speeds_km_s(launches)
+    reached = (distance_km <= NEAR_L2_KM) & gives(track, speed)
+    if not reached.all():
+        _to_l2(track, float(t_s[np.argmin(reached)]), ephemeris)  # says why
+    rows = np.arange(t_s.size)
+    flown = launches.fly(rows, speed, stop=IMPACTS, tolerance=1e-9, events=("closest_l2",), dense=True)
     nearest = halo.passage(flown)
-    state = flown.at(np.arange(rows.size), nearest.after_s)
+    state = flown.at(rows, nearest.after_s)
     insertion = np.linalg.norm(nearest.off[3:], axis=0)
-    return _table(t_s, np.where(reached, speed, np.nan), rows, nearest.after_s, state, insertion)
+    return _table(t_s, speed, nearest.after_s, state, insertion)

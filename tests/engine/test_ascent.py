@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.ascent import ASCENT_S, STAGING_S, Ascents, ascents_of
+from engine.ascent import ASCENT_S, Ascents, ascents_of
 from engine.facts import fact_table
 from engine.frames import gcrs_to_itrs
 from engine.launch_sites import (
@@ -48,13 +48,20 @@ def test_the_azimuth_is_the_one_a_search_finds(row) -> None:
     assert degrees(ground) == pytest.approx(row["ground_azimuth_deg"], abs=1e-3)
 
 
+def states(ascents: Ascents, flights, since_s):
+    """Positions and velocities (N, P, 3), the velocities by differences over 0.02 s."""
+    behind, here, ahead = (ascents.positions_km(flights, since_s + step_s) for step_s in (-0.01, 0.0, 0.01))
+    return here, (ahead - behind) / 0.02
+
+
 def test_the_arc_ends_level_on_the_circle_in_the_shells_inclination(megaton, flights) -> None:
-    r_km, v_km_s = ascents_of(megaton).states(flights, np.full((len(flights), 1), ASCENT_S))
+    r_km, v_km_s = states(ascents_of(megaton), flights, np.full((len(flights), 1), ASCENT_S))
     r_km, v_km_s = r_km[:, 0], v_km_s[:, 0]
     radius_km = EQUATOR_KM + 350.0
     assert np.linalg.norm(r_km, axis=1) == pytest.approx(radius_km, abs=1e-6)
-    assert np.linalg.norm(v_km_s, axis=1) == pytest.approx((MU_KM3_S2 / radius_km) ** 0.5, abs=1e-9)
-    assert (r_km * v_km_s).sum(axis=1) == pytest.approx(0.0, abs=1e-6)
+    assert np.linalg.norm(v_km_s, axis=1) == pytest.approx((MU_KM3_S2 / radius_km) ** 0.5, abs=1e-4)
+    climb_km_s = (r_km * v_km_s).sum(axis=1) / radius_km
+    assert climb_km_s == pytest.approx(0.0, abs=1e-4)  # 0.01 s before the end it climbs by that still
     h = np.cross(r_km, v_km_s)
     reached_deg = np.degrees(np.arccos(h[:, 2] / np.linalg.norm(h, axis=1)))
     shells_deg = np.degrees(megaton.constellation.inclination_rad[[flight.shell for flight in flights]])
@@ -63,23 +70,24 @@ def test_the_arc_ends_level_on_the_circle_in_the_shells_inclination(megaton, fli
 
 
 def test_the_arc_begins_at_rest_on_the_pad(megaton, flights) -> None:
-    r_km, v_km_s = ascents_of(megaton).states(flights, np.zeros((len(flights), 1)))
+    r_km, v_km_s = states(ascents_of(megaton), flights, np.full((len(flights), 1), 0.01))
     for flight, r, v in zip(flights, r_km[:, 0], v_km_s[:, 0], strict=True):
-        to_earth = gcrs_to_itrs(flight.liftoff_s)
+        to_earth = gcrs_to_itrs(flight.liftoff_s + 0.01)
         x, y, z = to_earth @ r
         site = flight.course.site
         assert degrees(np.arctan2(y, x)) == pytest.approx(degrees(site.longitude_rad), abs=1e-6)
         assert degrees(np.arcsin(z / GLOBE_KM)) == pytest.approx(degrees(site.latitude_rad), abs=1e-6)
         # the ground's own speed, from the place of the pad a second before and after
         ahead, behind = (gcrs_to_itrs(flight.liftoff_s + s).T @ (x, y, z) for s in (1.0, -1.0))
-        assert v == pytest.approx((ahead - behind) / 2.0, abs=1e-5)
+        assert v == pytest.approx((ahead - behind) / 2.0, abs=1e-3)  # and what 10 m/s² add in 0.01 s
 
 
-def test_velocity_is_the_rate_of_the_position_all_the_way(megaton, flights) -> None:
-    ascents = ascents_of(megaton)
-    since = np.tile([0.5, 40.0, STAGING_S, 333.0, 509.5, 700.0], (len(flights), 1))
-    ahead, behind = (ascents.states(flights, since + step)[0] for step in (0.01, -0.01))
-    assert ascents.states(flights, since)[1] == pytest.approx((ahead - behind) / 0.02, abs=1e-6)
+def test_nothing_jumps_on_the_way(megaton, flights) -> None:
+    """Neither place nor velocity, and no engine pushes with more than 6 g."""
+    since = np.tile(np.linspace(0.02, 700.0, 7_000), (len(flights), 1))
+    _, v_km_s = states(ascents_of(megaton), flights, since)
+    push_km_s2 = np.linalg.norm(np.diff(v_km_s, axis=1), axis=2) / (since[0, 1] - since[0, 0])
+    assert push_km_s2.max() < 0.06
 
 
 @pytest.mark.parametrize("altitude_km", [150, 200, 350, 400, 35_000])
@@ -89,7 +97,7 @@ def test_the_way_up_only_rises_and_passes_where_real_flights_do(altitude_km: int
     simulation = simulate(scenario)
     ascents = Ascents(scenario, simulation.constellation, simulation.rise)
     since = np.linspace(0.0, ASCENT_S, 511)
-    height_km = np.linalg.norm(ascents.states([ascents.flight(100)], since[None])[0][0], axis=1) - GLOBE_KM
+    height_km = np.linalg.norm(ascents.positions_km([ascents.flight(100)], since[None])[0], axis=1) - GLOBE_KM
     assert (np.diff(height_km) >= 0.0).all()
     assert height_km[-1] + GLOBE_KM - EQUATOR_KM == pytest.approx(min(altitude_km, 400.0))
     if altitude_km >= 200:
@@ -124,10 +132,9 @@ def test_as_many_flights_leave_as_the_quantity_says(megaton) -> None:
 
 def test_flights_up_are_those_between_pad_and_release(megaton) -> None:
     ascents = ascents_of(megaton)
-    after_s = ascents.next_liftoff_s(parse_utc("2036-06-01T00:00:00Z"))
+    after_s = ascents.flight(ascents.next_flight(parse_utc("2036-06-01T00:00:00Z"))).liftoff_s
     for since, count in ((-1.0, 0), (1.0, 1), (ASCENT_S - 1.0, 1), (ASCENT_S + 1.0, 0)):
-        found, r_km, v_km_s = ascents.in_ascent(after_s + since)
-        assert len(found) == len(r_km) == len(v_km_s) == count
+        assert len(ascents.numbers_up(after_s + since)) == count
     assert len(ascents.numbers_up(after_s + ASCENT_S + 60.0, after_s=120.0)) == 1
 
 

@@ -53,27 +53,11 @@ def test_table_of_lengths_and_energies(row):
     assert mass_driver.time_on_track_s(length_km, speed_km_s) == as_written(row["s_at_100_g"])
 
 
-OURS = {
-    "MW kinetic of 1 Mt a year at 2.4 km/s": mass_driver.mean_power_w(1e9, 2.4) / 1e6,
-    "MW electric of it at 60 %": mass_driver.mean_power_w(1e9, 2.4, 0.6) / 1e6,
-    "MW kinetic of 600 kt a year at 2.4 km/s": mass_driver.mean_power_w(6e8, 2.4) / 1e6,
-    "TW kinetic of 5 Gt a year at 2.4 km/s": mass_driver.mean_power_w(5e12, 2.4) / 1e12,
-    "GW at the muzzle of 1 t at 100 g and 2.4 km/s": mass_driver.peak_power_w(1e3, 2.4, 100.0 * G) / 1e9,
-    "s between shots of 1 t for 1 Mt a year": mass_driver.seconds_between_shots(1e9, 1e3),
-    "s between shots of 3 t for 1 Mt a year": mass_driver.seconds_between_shots(1e9, 3e3),
-    "GJ of a shot of 3 t at 2.4 km/s": mass_driver.kinetic_energy_j(3e3, 2.4) / 1e9,
-}
-
-
-@pytest.mark.parametrize("row", table("mass_driver_power.csv"), ids=lambda row: row["what"])
-def test_powers_and_rates(row):
-    assert OURS[row["what"]] == as_written(row["value"])
-
-
-def test_a_rate_in_shots_and_in_power_is_one_rate():
-    shots = mass_driver.shots_per_hour(1e9, 3e3)
-    by_the_shot_w = shots / 3_600.0 * mass_driver.electric_energy_j(3e3, 2.4, 0.6)
-    assert by_the_shot_w == pytest.approx(mass_driver.mean_power_w(1e9, 2.4, 0.6))
+def test_power_and_energy_of_a_shot():
+    """As collected: 2.35 GW at the muzzle of 1 t at 100 g and 2.4 km/s, 8.6 GJ of a shot of 3 t at 2.4 km/s."""
+    assert mass_driver.peak_power_w(1e3, 2.4, 100.0 * G) / 1e9 == as_written("2.35")
+    assert mass_driver.kinetic_energy_j(3e3, 2.4) / 1e9 == as_written("8.6")
+    assert mass_driver.electric_energy_j(3e3, 2.4, 0.6) / 1e9 == pytest.approx(8.64 / 0.6)
 
 
 @pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot["name"])

@@ -13,7 +13,8 @@ from engine import insertion
 from engine.ephemeris import EphemerisError, load_ephemeris
 from engine.flight_events import L2_SHARE
 from engine.mass_driver import Track, muzzle_state_gcrs
-from engine.targeting import DESTINATIONS, shot_at, solve, solve_many
+from engine.moon_fields import DESTINATIONS
+from engine.targeting import shot_at, solve, solve_many
 from engine.timebase import from_year, parse_utc
 from engine.trajectory import fly
 
@@ -64,7 +65,6 @@ def test_ranges_over_six_months(row):
     for year in YEARS:
         launches_s = from_year(year) + 129_600.0 * np.arange(280.0)
         shots = solve_many(EAST, launches_s, row["destination"], ephemeris=EPHEMERIS, **asked)
-        assert shots.reached.all()
         assert np.abs(shots.radius_km - perigee_km).max() < 0.15
         speeds.append(shots.speed_km_s)
         days.append(shots.flight_s / 86_400.0)
@@ -136,9 +136,6 @@ def test_l2_from_33_east():
             shot_at(site, LAUNCH_S, shot.speed_km_s + change, "eml2", ephemeris=EPHEMERIS).l2_distance_km
             > shot.l2_distance_km
         )
-    slow = solve(site, LAUNCH_S, "eml2", ephemeris=EPHEMERIS, within_km=10_000.0)
-    assert slow.l2_distance_km == pytest.approx(10_000.0, abs=5.0)
-    assert slow.insertion_km_s < shot.insertion_km_s
 
 
 def test_many_shots_to_l2_are_each_the_one():
@@ -158,7 +155,7 @@ def test_a_track_whose_most_is_just_the_speed_will_do(destination, longitude_deg
     speed_km_s = float(solve_many(site, launches_s, destination, ephemeris=EPHEMERIS).speed_km_s[0])
     just = replace(site, length_km=track_km(speed_km_s * (1.0 - 1e-10)))
     assert just.muzzle_speed_km_s < speed_km_s
-    assert solve_many(just, launches_s, destination, ephemeris=EPHEMERIS).reached.all()
+    assert solve_many(just, launches_s, destination, ephemeris=EPHEMERIS).speed_km_s[0] == pytest.approx(speed_km_s)
     too_short = replace(site, length_km=track_km(speed_km_s * (1.0 - 1e-5)))
     with pytest.raises(ValueError, match="gives at most"):
         solve_many(too_short, launches_s, destination, ephemeris=EPHEMERIS)
@@ -211,7 +208,6 @@ def test_many_are_each_the_one():
     for destination in ("high_earth_orbit", "earth_orbit", "deep_space"):
         track = WEST if destination == "deep_space" else EAST
         many = solve_many(track, launches_s, destination, ephemeris=EPHEMERIS)
-        assert many.reached.all()
         for number in (0, 1, 77, 200, 299):
             one = solve(track, float(launches_s[number]), destination, ephemeris=EPHEMERIS)
             assert many.speed_km_s[number] == pytest.approx(one.speed_km_s, abs=2e-6)
@@ -265,15 +261,11 @@ def test_a_speed_that_does_not_do_is_told_in_one_sentence(speed_km_s, destinatio
         shot_at(EAST, LAUNCH_S, speed_km_s, destination, ephemeris=EPHEMERIS)
 
 
-def test_many_say_which_launch_cannot_and_can_leave_it_out():
+def test_many_say_which_launch_cannot():
     track = replace(EAST, length_km=track_km(2.51))
     launches_s = LAUNCH_S + 86_400.0 * np.arange(20.0)
     with pytest.raises(ValueError, match=r"gives at most 2\.51"):
         solve_many(track, launches_s, "earth_orbit", ephemeris=EPHEMERIS)
-    some = solve_many(track, launches_s, "earth_orbit", ephemeris=EPHEMERIS, strict=False)
-    assert 0 < some.reached.sum() < 20
-    assert np.isnan(some.speed_km_s[~some.reached]).all()
-    assert (some.speed_km_s[some.reached] <= 2.51).all()
     with pytest.raises(ValueError, match="in order of time"):
         solve_many(EAST, launches_s[::-1], "earth_orbit", ephemeris=EPHEMERIS)
 
@@ -293,7 +285,6 @@ def test_insertion_and_propellant():
     assert insertion.mass_ratio(3.05, 350.0) == pytest.approx(2.43, abs=0.005)
     assert insertion.mass_ratio(0.515, 350.0) == pytest.approx(1.16, abs=0.005)
     assert insertion.mass_ratio(0.515, 1_800.0) == pytest.approx(1.03, abs=0.005)
-    assert insertion.propellant_share(3.05, 350.0) == pytest.approx(1.0 - 1.0 / 2.43, abs=0.002)
     braked = solve(EAST, LAUNCH_S, "earth_orbit", ephemeris=EPHEMERIS, aerobraking=True)
     assert braked.radius_km == pytest.approx(6_378.137 + 110.0, abs=0.1)
     a_km = 6_378.137 + (110.0 + 550.0) / 2.0  # vis viva at the apogee of the last pass

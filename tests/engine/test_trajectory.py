@@ -147,6 +147,19 @@ def test_many_flights_are_each_the_one():
         assert by_number == pytest.approx(flight.state(middle_s), abs=1e-6)
 
 
+def test_a_flight_leaves_the_moon_once():
+    """Later passes of the Moon begin and end what its energy says anew, four times here; the first one counts."""
+    flight = shot(2.41, days=60)
+    (escape,) = (event for event in flight.events if event.name == "lunar_escape")
+    assert escape.after_s < 3.0 * 86_400.0
+    after_s = np.arange(0.0, 60.0 * 86_400.0, 1_800.0)
+    off = flight.state(LAUNCH_S + after_s) - load_ephemeris().moon_state_gcrs(LAUNCH_S + after_s)
+    energy = 0.5 * (off[3:] ** 2).sum(axis=0) - 4_902.8 / np.linalg.norm(off[:3], axis=0)
+    free = (energy > 0.0) & (np.linalg.norm(off[:3], axis=0) > 60_000.0)
+    assert np.count_nonzero(np.diff(free.astype(int)) == 1) > 1
+    assert escape.after_s == pytest.approx(after_s[np.argmax(free)], abs=4.0 * 3_600.0)
+
+
 def test_events_are_where_the_states_say():
     """The definitions, written out again, on states just before and after each."""
     flight = shot(2.36, days=30)

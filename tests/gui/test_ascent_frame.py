@@ -26,7 +26,8 @@ def simulation() -> Simulation:
 @pytest.fixture(scope="module")
 def liftoff_s(simulation: Simulation) -> float:
     """A lift-off before and after which no other flight is up for a while: 53 minutes lie between two."""
-    return ascents_of(simulation).next_liftoff_s(parse_utc("2040-06-01T00:00:00Z"))
+    ascents = ascents_of(simulation)
+    return ascents.flight(ascents.next_flight(parse_utc("2040-06-01T00:00:00Z"))).liftoff_s
 
 
 def frame_at(simulation: Simulation, t_s: float, preset: str = "earth", **changes: object) -> Frame:
@@ -69,7 +70,8 @@ def test_the_trail_leads_from_the_pad_to_the_flight(
     frame = frame_at(simulation, liftoff_s + 500.0, stage_scale=stage_scale)
     part, world = frame.ascents, world_at(simulation, liftoff_s + 500.0)
     assert part is not None
-    flights, r_km, _ = ascents.in_ascent(world.t_s)
+    flights = [ascents.flight(number) for number in ascents.numbers_up(world.t_s)]
+    r_km = ascents.positions_km(flights, [[world.t_s - flight.liftoff_s] for flight in flights])[:, 0]
     from_centre_km = part.points_km[0].astype(np.float64) + frame.pose.eye_km
     head = from_centre_km[-1] / np.linalg.norm(from_centre_km[-1])
     assert head == pytest.approx(r_km[0] / np.linalg.norm(r_km[0]), abs=1e-6)
@@ -89,7 +91,7 @@ def test_exhaust_in_the_earths_shadow_is_dark_and_in_the_sun_over_night_brighter
     for number in range(first, first + 60):
         flight = ascents.flight(number)
         world = world_at(simulation, flight.liftoff_s + 400.0)
-        (r_km,) = ascents.in_ascent(world.t_s)[1]
+        r_km = ascents.positions_km([flight], [[400.0]])[0, 0]
         sine = float(r_km @ world.sun_gcrs_km / np.linalg.norm(r_km) / np.linalg.norm(world.sun_gcrs_km))
         time = "night" if sine < -0.6 else "twilight" if -0.16 < sine < -0.06 else "day" if sine > 0.3 else None
         part = frame_at(simulation, world.t_s).ascents

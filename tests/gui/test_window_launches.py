@@ -17,7 +17,8 @@ def test_n_goes_from_one_launch_to_the_next_and_says_which(window: Window, qtbot
     seen = []
     for _ in range(3):
         key(window, Qt.Key.Key_N)
-        (flight,) = ascents.in_ascent(session.world.t_s)[0]
+        (number,) = ascents.numbers_up(session.world.t_s)
+        flight = ascents.flight(number)
         seen.append(flight.number)
         said = window.toast.words.text()
         assert f"Flight {flight.number + 1:,}: {flight.course.site.title}" in said and "azimuth" in said
