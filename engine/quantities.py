@@ -22,6 +22,7 @@ SECTIONS = {
     "heat": "Heat and mass",
     "compute": "Compute",
     "growth": "Growth",
+    "links": "Links",
     "moon": "Moon",
     "cost": "Cost",
     "valuation": "Valuation",
@@ -73,7 +74,7 @@ _PREFIXES = {
     24: "Y",
     27: "R",
 }
-_PREFIXED = {"W", "FLOP/s", "FLOP/s/W", "J", "J/kg", "m", "s", "W/kg", "J/token", "tokens/s", "W/year", "bit/s"}
+_PREFIXED = {"W", "FLOP/s", "FLOP/s/W", "J", "J/kg", "m", "s", "W/kg", "J/token", "tokens/s", "W/year", "bit/s", "Hz"}
 _MONEY = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -125,6 +126,8 @@ def format_exact(quantity: Quantity) -> str:
 def _prefixed(value: float) -> tuple[str, str]:
     if value == 0.0:
         return "0", ""
+    if abs(value) < 1e-12:  # of a photon: a power of ten reads better than a zepto
+        return _digits(value), ""
     power = min(max(3 * floor(log10(abs(value)) / 3.0), -9), 27)
     if abs(round(value / 10.0**power, 1)) >= 1_000.0:
         power = min(power + 3, 27)

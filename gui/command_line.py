@@ -12,7 +12,9 @@ from typing import NoReturn
 from gui.progress_line import progress_line
 
 # As engine.quantities.SECTIONS, which --help need not import.
-SECTIONS = ("power", "heat", "compute", "growth", "moon", "cost", "valuation", "scale", "risk", "inputs", "all")
+SECTIONS = (
+    "power", "heat", "compute", "growth", "links", "moon", "cost", "valuation", "scale", "risk", "inputs", "all"
+)  # fmt: skip
 # As engine.moon_fields.DESTINATIONS, which --help need not import either.
 DESTINATIONS = ("high_earth_orbit", "earth_orbit", "eml2", "deep_space")
 OpenWindow = Callable[[str | None], int]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.formula import Formula
-from engine.models import compute, cost, growth, heat, launches, moon, power, risk, scale
+from engine.models import compute, cost, growth, heat, launches, links, moon, power, risk, scale
 
 # In this order each formula finds its inputs.
 MODELS: dict[str, tuple[Formula, ...]] = {
@@ -12,6 +12,7 @@ MODELS: dict[str, tuple[Formula, ...]] = {
     "heat": heat.FORMULAS,
     "moon": moon.FORMULAS,
     "compute": compute.FORMULAS,
+    "links": links.FORMULAS,
     "cost": cost.FORMULAS,
     "scale": scale.FORMULAS,
     "risk": risk.FORMULAS,

@@ -21,6 +21,7 @@ TITLES = {
     "heat": "Heat",
     "compute": "Compute",
     "growth": "Growth",
+    "links": "Links",
     "moon": "Moon",
     "cost": "Cost",
     "valuation": "Value",
@@ -94,6 +95,11 @@ PLANS: dict[str, tuple[ChartPlan, ...]] = {
         ChartPlan("Mass launched a year", (
             _line("gold", "From the Earth", "launch_rate_kg_per_year"),
             _line("blue", "From the Moon", "moon_launch_rate_kg_per_year"),
+        ), log=True),
+    ),
+    "links": (
+        ChartPlan("Starlink satellites that carry all text down", (
+            _line("gold", "Satellites", "starlink_satellites_for_text"),
         ), log=True),
     ),
     "moon": (

@@ -53,7 +53,7 @@ def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
 def test_each_tab_opens_and_has_a_row_for_each_quantity(window: Window, models, qtbot: QtBot) -> None:
     quantities = window.session.world.quantities
     sections = [section for section in models.sections.buttons if section != "valuation"]
-    assert {"power", "heat", "compute", "growth", "cost", "scale", "risk"} == set(sections)
+    assert {"power", "heat", "compute", "growth", "links", "cost", "scale", "risk"} == set(sections)
     for section in sections:
         tab = open_tab(models, section, qtbot)
         mine = {name for name, quantity in quantities.items() if quantity.section == section}
