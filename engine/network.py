@@ -140,7 +140,7 @@ def network_at(
     layer = starlink_of(simulation)
     if simulation.scenario.starlink == "own fleet":
         shells = ()
-    joined = _joined(simulation, t_s, shells, settings)
+    joined = lasers_of_day(simulation, t_s, shells, settings)
     uplinks = uplinks_at(simulation, settings, t_s) if simulation.scenario.starlink != "own fleet" else _NO_UPLINKS
     starlink_km = layer.positions_km(t_s)
     r_km = np.concatenate([starlink_km, joined.members.positions_km(_phases(simulation, t_s))])
@@ -157,18 +157,24 @@ def _phases(simulation: Simulation, t_s: float) -> ShellPhases:
 
 
 @dataclass(frozen=True, eq=False)
-class _Joined:
+class DayOfLasers:
     """Compute satellites and their lasers among themselves, for a day."""
 
     members: Members
     neighbours: Neighbours
 
 
-_days: WeakKeyDictionary[Simulation, dict[object, _Joined]] = WeakKeyDictionary()
+_days: WeakKeyDictionary[Simulation, dict[object, DayOfLasers]] = WeakKeyDictionary()
 _MOST_DAYS = 6
 
 
-def _joined(simulation: Simulation, t_s: float, shells: Sequence[int] | None, settings: LinkSettings) -> _Joined:
+def lasers_of_day(
+    simulation: Simulation, t_s: float, shells: Sequence[int] | None, settings: LinkSettings
+) -> DayOfLasers:
+    """Return the compute satellites of some shells, or of all, with their lasers among themselves.
+
+    Worked out for the first instant of the day that ``t_s`` is in, two seconds for a million, and kept.
+    """
     start_s = simulation.scenario.start_s
     day = int((t_s - start_s) // SECONDS_PER_DAY)
     of_shells = None if shells is None else tuple(sorted(set(shells)))
@@ -186,12 +192,12 @@ def _joined(simulation: Simulation, t_s: float, shells: Sequence[int] | None, se
         )
         if len(kept) >= _MOST_DAYS:
             kept.pop(next(iter(kept)))
-        kept[key] = _Joined(members, neighbours)
+        kept[key] = DayOfLasers(members, neighbours)
     return kept[key]
 
 
 def _tables(
-    starlink: Neighbours, joined: _Joined, uplinks: Uplinks, settings: LinkSettings
+    starlink: Neighbours, joined: DayOfLasers, uplinks: Uplinks, settings: LinkSettings
 ) -> tuple[Neighbours, Codes]:
     """Return neighbours and classes of all nodes; a satellite of the layer has a column for each terminal."""
     layer, compute = starlink.shape[0], len(joined.members.k)

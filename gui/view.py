@@ -9,6 +9,8 @@ from gui.camera import CAMERAS, Camera
 
 if TYPE_CHECKING:
     from gui.designed_frame import DesignedFlight
+    from gui.links_choice import ChosenLinks
+    from gui.route_frame import DrawnRoute
 
 # Layer name -> title in the layer list, in the order in which they are drawn.
 LAYERS: dict[str, str] = {
@@ -26,16 +28,22 @@ LAYERS: dict[str, str] = {
     "atmosphere": "Atmosphere",
     "moon_orbit": "Path of the Moon",
     "orbit": "Orbit of the selected satellite",
+    "starlink": "Starlink",
+    "links": "Laser links",
     "fleet": "Satellites",
     "rising": "Rising satellites",
     "lunar_fleet": "Built on the Moon",
     "stream": "Flights from the Moon",
     "ascents": "Launches from the Earth",
     "designed": "Designed flight",
+    "gateways": "Gateways and cities",
+    "route": "Route of a prompt",
     "labels": "Labels",
 }
 ALL_LAYERS = frozenset(LAYERS)
-DEFAULT_LAYERS = ALL_LAYERS - {"grid"}
+# The network is drawn when it is asked for: the first picture waits for none of it.
+NETWORK_LAYERS = frozenset({"starlink", "links", "gateways"})
+DEFAULT_LAYERS = ALL_LAYERS - {"grid"} - NETWORK_LAYERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +54,9 @@ class View:
     many of them make one logical pixel, and sets the size of text and points.
     ``supersample`` draws that many samples along each side of a pixel.  With
     ``hud`` names of stars keep clear of the corners where a window has text.
+    ``links`` are the laser links to draw, None for those of the instant: up to
+    ``link_limit``.  Light in them is slowed by ``light_slowed``.  Of ``route``
+    the prompt left ``pulse_s`` ago, None for no pulse.
     """
 
     camera: Camera = field(default_factory=lambda: CAMERAS["earth"])
@@ -60,6 +71,11 @@ class View:
     supersample: int = 1
     hud: bool = False
     designed: DesignedFlight | None = None
+    link_limit: int = 10_000
+    links: ChosenLinks | None = None
+    light_slowed: float = 1_000.0
+    route: DrawnRoute | None = None
+    pulse_s: float | None = None
 
     def __post_init__(self) -> None:
         if self.width_px < 1 or self.height_px < 1:
