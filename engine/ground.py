@@ -100,10 +100,10 @@ def elevation_rad(ground_km: Floats, satellites_km: Floats) -> Floats:
 
 
 def visible_from(ground_km: Floats, satellites_km: Floats, least_elevation_rad: float) -> NDArray[np.intp]:
-    """Return which of M satellites (rows of (M, 3)) stand above an elevation for one place (3,), ascending.
+    """Return which of M satellites (rows of (M, 3)) stand at least so high over one place (3,), ascending.
 
-    Both in the Earth's axes, km.  Those out of range are ruled out first, so that a million satellites cost little.
-    NaN rows are never visible.
+    Both in the Earth's axes, km; ``least_elevation_rad`` is 0 or more.  What is below the horizon is ruled out first,
+    so that a million satellites cost little.  NaN rows are never visible.
     """
     up = _up_of(ground_km[None, :])[0]
     above = np.flatnonzero(satellites_km @ up > ground_km @ up)
