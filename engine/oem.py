@@ -16,6 +16,8 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+Array = NDArray[np.float64]
+
 _J2000 = datetime(2000, 1, 1, 12)
 _WIDTH = 100  # of a comment; the standard allows lines of 254 signs
 
@@ -26,30 +28,39 @@ def tdb_epoch(t_s: float) -> str:
 
 
 def oem_text(
-    rows: NDArray[np.float64],
+    rows: Array,
     launch_s: float,
     *,
     object_name: str,
     created_utc: str,
     comments: Iterable[str] = (),
 ) -> str:
-    """Return the message for states (N, 7): seconds after ``launch_s`` (t_s), km and km/s in the GCRS.
+    """Return the message for states (N, 7) of one object: seconds after ``launch_s`` (t_s), km and km/s in the GCRS.
 
     ``created_utc`` is when it is written, an ISO date; signs that are not ASCII, which the standard forbids,
     are left out of ``comments``.
     """
-    epochs = [tdb_epoch(launch_s + after_s) for after_s in rows[:, 0]]
+    segment = oem_segment(rows, launch_s, object_name=object_name)
+    return oem_head(created_utc=created_utc, comments=comments) + segment
+
+
+def oem_head(*, created_utc: str, comments: Iterable[str] = ()) -> str:
+    """Return how a message begins; the segments of its objects follow."""
     lines = ["CCSDS_OEM_VERS = 2.0"]
     for comment in comments:
-        plain = comment.replace("°", " deg").replace("²", "2").encode("ascii", "ignore").decode()
+        plain = _plain(comment.replace("°", " deg").replace("²", "2"))
         lines += [f"COMMENT {part}" for part in textwrap.wrap(plain, _WIDTH)]
-    lines += [
-        f"CREATION_DATE = {created_utc}",
-        "ORIGINATOR = HELIOGRAPH",
+    return "\n".join([*lines, f"CREATION_DATE = {created_utc}", "ORIGINATOR = HELIOGRAPH"]) + "\n"
+
+
+def oem_segment(rows: Array, start_s: float, *, object_name: str, object_id: str = "UNKNOWN") -> str:
+    """Return the part for one object, whose states (N, 7) are as those of ``oem_text``."""
+    epochs = [tdb_epoch(start_s + after_s) for after_s in rows[:, 0]]
+    lines = [
         "",
         "META_START",
-        f"OBJECT_NAME = {object_name}",
-        "OBJECT_ID = UNKNOWN",
+        f"OBJECT_NAME = {_plain(object_name)}",
+        f"OBJECT_ID = {object_id}",
         "CENTER_NAME = EARTH",
         "REF_FRAME = GCRF",
         "TIME_SYSTEM = TDB",
@@ -68,3 +79,7 @@ def oem_text(
         )
         lines.append(f"{epoch} {place} {speed}")
     return "\n".join(lines) + "\n"
+
+
+def _plain(text: str) -> str:
+    return text.encode("ascii", "ignore").decode()
