@@ -39,9 +39,14 @@ class Designing(QObject):
         self._again = False
         self._plotted: tuple[object, ...] | None = None
         self._plotting: tuple[object, ...] | None = None
-        self._solver = self._worker("design", self._take, self._fail)
-        self._plotter = self._worker("porkchop", self._take_plot, self._plot_failed)
-        self._plotter.progressed.connect(self.panel.show_plot_progress)
+        self._solver = Worker("design", self, answered=self._take, failed=self._fail)
+        self._plotter = Worker(
+            "porkchop",
+            self,
+            answered=self._take_plot,
+            failed=self._plot_failed,
+            progressed=self.panel.show_plot_progress,
+        )
         self._debounce = self._timer(_DEBOUNCE_MS, self._solve)
         self._settle = self._timer(_SETTLE_MS, self._work_plot)
         panel, session = self.panel, self._session
@@ -222,12 +227,6 @@ class Designing(QObject):
         self._edited()
 
     # -- inside ----------------------------------------------------------------------------
-
-    def _worker(self, name: str, answered, failed) -> Worker:
-        worker = Worker(name, self)
-        worker.answered.connect(answered)
-        worker.failed.connect(failed)
-        return worker
 
     def _timer(self, interval_ms: int, action) -> QTimer:
         timer = QTimer(self)

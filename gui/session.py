@@ -57,11 +57,16 @@ class Session(QObject):
         self.clock.request_time(opened.opens_at_s)
         self.world: World = world_at(self.simulation, self.clock.t_s)
         self.clock.time_changed.connect(self._show_time)
-        self._opening = self._worker("simulate", self._open_answered, self._open_failed)
+        self._opening = Worker("simulate", self, answered=self._open_answered, failed=self._open_failed)
         self.curve: CapacityCurve | None = None
-        self._curve_work = self._worker("curve", self._take_curve)
-        self._flight_work = self._worker("flights", self._take_flights, self._flights_failed)
-        self._flight_work.progressed.connect(self.flights_progressed)
+        self._curve_work = Worker("curve", self, answered=self._take_curve)
+        self._flight_work = Worker(
+            "flights",
+            self,
+            answered=self._take_flights,
+            failed=self._flights_failed,
+            progressed=self.flights_progressed.emit,
+        )
         self._fly: Callable[[float], Camera] | None = None
         self._flight = self._animation(FLIGHT_MS, self._fly_on)
         self._scaling = self._animation(SCALE_MS, lambda s: self._look(stage_scale=s))
@@ -300,13 +305,6 @@ class Session(QObject):
     def _fly_on(self, s: float) -> None:
         if self._fly is not None:
             self._look(camera=self._fly(s))
-
-    def _worker(self, name: str, answered: Callable[..., None], failed: Callable[[str], None] | None = None) -> Worker:
-        worker = Worker(name, self)
-        worker.answered.connect(answered)
-        if failed is not None:
-            worker.failed.connect(failed)
-        return worker
 
     def _land(self) -> None:
         self._flight.stop()

@@ -22,20 +22,36 @@ class Worker(QObject):
     """``start`` another job, or ``cancel``, and the answer of the one before is dropped.
 
     A job is told how to report progress, and may stop when that returns False.
+    ``answered``, ``failed`` and ``progressed`` are called on the GUI's thread:
+    with what the job returned, with the sentence of the ValueError or
+    ArithmeticError that it raised, and with the share that is done.
     """
 
-    answered = Signal(object)  # what the job returned
-    failed = Signal(str)  # the sentence of the ValueError or ArithmeticError that it raised
-    progressed = Signal(float)
+    _answered = Signal(object)
+    _failed = Signal(str)
+    _progressed = Signal(float)
     _came = Signal(int, object)
     _share_came = Signal(int, float)
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        parent: QObject | None = None,
+        *,
+        answered: Callable[..., object],
+        failed: Callable[[str], object] | None = None,
+        progressed: Callable[[float], object] | None = None,
+    ) -> None:
         """``name`` is the thread's."""
         super().__init__(parent)
         self._name, self._number, self._running = name, 0, False
         self._came.connect(self._take)
         self._share_came.connect(self._take_share)
+        self._answered.connect(answered)
+        if failed is not None:
+            self._failed.connect(failed)
+        if progressed is not None:
+            self._progressed.connect(progressed)
 
     @property
     def running(self) -> bool:
@@ -75,13 +91,13 @@ class Worker(QObject):
 
     def _take_share(self, number: int, share: float) -> None:
         if number == self._number:
-            self.progressed.emit(share)
+            self._progressed.emit(share)
 
     def _take(self, number: int, answer: object) -> None:
         if number != self._number:
             return
         self._running = False
         if isinstance(answer, _Failure):
-            self.failed.emit(answer.sentence)
+            self._failed.emit(answer.sentence)
         else:
-            self.answered.emit(answer)
+            self._answered.emit(answer)

@@ -84,8 +84,7 @@ class ChartsPanel(RestingPanel):
         super().__init__(parent)
         self._simulation: Simulation | None = None
         self._world: World | None = None
-        self._orbit_work = Worker("orbit", self)
-        self._orbit_work.answered.connect(self._show_orbit)
+        self._orbit_work = Worker("orbit", self, answered=self._show_orbit)
         self.power = _Chart("Power by year", "gold")
         self.compute = _Chart("AI capacity by year", "blue")
         self.orbit = _Chart("Last orbit", "gold")

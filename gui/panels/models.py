@@ -117,10 +117,9 @@ class ModelsPanel(RestingPanel):
         self.timeline: Timeline | None = None
         self._simulation: Simulation | None = None
         self._world: World | None = None
-        self._years = Worker("timeline", self)
-        self._years.answered.connect(self._take)
-        self._years.failed.connect(self._say_failure)
-        self._years.progressed.connect(self._show_progress)
+        self._years = Worker(
+            "timeline", self, answered=self._take, failed=self._say_failure, progressed=self._show_progress
+        )
         self._asked = False
         self._missed = True  # all, so far
         self.sections = _SectionRow()

@@ -44,10 +44,9 @@ class ValuationTab(QWidget):
         self.valuation: Valuation | None = None
         self.rows: dict[str, Row] = {}
         self.cells: dict[str, QLabel] = {}
-        self._worker = Worker("valuation", self)
-        self._worker.answered.connect(self._take)
-        self._worker.failed.connect(self._say_failure)
-        self._worker.progressed.connect(self._show_progress)
+        self._worker = Worker(
+            "valuation", self, answered=self._take, failed=self._say_failure, progressed=self._show_progress
+        )
         words = label(_WORDS.format(runs=runs), 12.5, tint="second")
         words.setWordWrap(True)
         self.button = QPushButton("Run")

@@ -8,6 +8,7 @@ from vispy import gloo
 
 from gui.ascent_frame import AscentPart
 from gui.frame import Frame
+from gui.scene.quads import CORNERS, TRIANGLES, quad_indices
 from gui.scene.shader import read_shader
 
 _THREAD_PX, _LEAST_SMOKE_PX = 2.1, 1.5  # half widths
@@ -28,7 +29,7 @@ class AscentLayer:
         self._trail = gloo.Program(read_shader("ascent.vert"), read_shader("depth.glsl", "ascent.frag"))
         self._glow = gloo.Program(read_shader("glow.vert"), read_shader("depth.glsl", "glow.frag"))
         self._ring = gloo.Program(read_shader("ring.vert"), read_shader("ring.frag"))
-        self._ring["a_corner"] = np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]], np.float32)
+        self._ring["a_corner"] = CORNERS
 
     def draw(self, frame: Frame) -> None:
         part = frame.ascents
@@ -52,7 +53,7 @@ class AscentLayer:
         vertices["a_half_km"] = half_km[:, :, None]
         vertices["a_side"] = (-1.0, 1.0)
         first = 2 * (np.arange(flights)[:, None] * points + np.arange(points - 1)).reshape(-1, 1)
-        quads = (first + np.array([0, 1, 2, 2, 1, 3])).astype(np.uint32)
+        quads = (first + np.array(TRIANGLES)).astype(np.uint32)
         program = self._trail
         program.bind(gloo.VertexBuffer(vertices.reshape(-1)))
         program["u_view_projection"] = frame.view_projection
@@ -64,14 +65,13 @@ class AscentLayer:
     def _draw_heads(self, frame: Frame, part: AscentPart) -> None:
         vertices = np.empty((part.flights, 4), _GLOW)
         vertices["a_at"], vertices["a_light"] = part.head_km[:, None], part.head_light[:, None]
-        vertices["a_corner"] = [(-1, -1), (1, -1), (-1, 1), (1, 1)]
-        quads = (4 * np.arange(part.flights)[:, None] + np.array([0, 1, 2, 2, 1, 3])).astype(np.uint32)
+        vertices["a_corner"] = CORNERS
         size = _GLOW_PX * frame.point_scale
         program = self._glow
         program.bind(gloo.VertexBuffer(vertices.reshape(-1)))
         program["u_view_projection"] = frame.view_projection
         program["u_half"] = (2.0 * size / frame.width_px, 2.0 * size / frame.height_px)
-        program.draw("triangles", gloo.IndexBuffer(quads.reshape(-1)))
+        program.draw("triangles", gloo.IndexBuffer(quad_indices(part.flights)))
 
     def _draw_pads(self, frame: Frame, part: AscentPart) -> None:
         gloo.set_state(depth_test=False, blend=True, blend_func=("one", "one_minus_src_alpha"), depth_mask=False)

@@ -8,6 +8,7 @@ from vispy import gloo
 
 from gui.craft_frame import RADIATOR_SHARE
 from gui.frame import Frame
+from gui.scene.quads import quad_indices
 from gui.scene.shader import read_shader
 
 _ARRAY, _FOIL, _RADIATOR = 0.0, 1.0, 2.0
@@ -23,8 +24,7 @@ class CraftLayer:
         self._program["a_position"] = gloo.VertexBuffer(np.ascontiguousarray(vertices[:, :3]))
         self._program["a_normal"] = gloo.VertexBuffer(np.ascontiguousarray(vertices[:, 3:6]))
         self._program["a_material"] = gloo.VertexBuffer(np.ascontiguousarray(vertices[:, 6]))
-        first = 4 * np.arange(len(vertices) // 4, dtype=np.uint32)[:, None]
-        self._triangles = gloo.IndexBuffer((first + np.array([0, 1, 2, 2, 1, 3], np.uint32)).reshape(-1))
+        self._triangles = gloo.IndexBuffer(quad_indices(len(vertices) // 4))
 
     def draw(self, frame: Frame) -> None:
         part = frame.craft

@@ -7,6 +7,7 @@ from vispy import gloo
 
 from gui.frame import Frame
 from gui.scene.lines import PolylineProgram
+from gui.scene.quads import CORNERS
 from gui.scene.shader import read_shader
 
 COLOUR = (0.50, 1.0, 0.76)
@@ -22,7 +23,7 @@ class DesignedLayer:
     def __init__(self) -> None:
         self._line, self._moon_line = PolylineProgram(), PolylineProgram()
         self._ring = gloo.Program(read_shader("ring.vert"), read_shader("ring.frag"))
-        self._ring["a_corner"] = np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]], np.float32)
+        self._ring["a_corner"] = CORNERS
 
     def draw(self, frame: Frame) -> None:
         part = frame.designed

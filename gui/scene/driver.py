@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from vispy import gloo
 
 from engine.factory_site import TRACKS_APART_KM
-from gui.driver_frame import DriverPart, RailPart, payloads_km
+from gui.driver_frame import AFTER_S, DriverPart, RailPart, payloads_km
 from gui.driver_mesh import AXIS_KM, LAMPS_KM, MUZZLE_LAMPS_KM, Mesh, block_count, site, solar_field, track_block
 from gui.frame import Frame
+from gui.scene.quads import CORNERS, ENDS, quad_indices
 from gui.scene.shader import read_shader
 
 _FINE_WITHIN_KM = 1.2
@@ -24,7 +25,6 @@ _BLOCKS_WITHIN_KM = 6.0  # farther off a coil is less than a pixel or two, and a
 _SHAPES_WITHIN_KM = 150.0
 _FIELD_WITHIN_KM = 15_000.0
 _SPANS = 96
-_QUAD = np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]], np.float32)
 _OPAQUE = {"depth_test": True, "blend": True, "blend_func": ("one", "one_minus_src_alpha"), "cull_face": False}
 _ADDED = {
     "depth_test": True,
@@ -55,11 +55,11 @@ class DriverLayer:
             read_shader("depth.glsl", "tone.glsl", *shared, "driver_pool.frag"),
         )
         self._sprite = gloo.Program(read_shader("ring.vert"), read_shader("tone.glsl", "driver_sprite.frag"))
-        self._sprite["a_corner"] = _QUAD
+        self._sprite["a_corner"] = CORNERS
         share = np.linspace(0.0, 1.0, _SPANS + 1, dtype=np.float32)
         self._line["a_span"] = np.repeat(np.stack([share[:-1], share[1:]], axis=1), 4, axis=0)
-        self._line["a_end"] = np.tile(np.array([[0, -1], [0, 1], [1, -1], [1, 1]], np.float32), (_SPANS, 1))
-        self._line_quads = gloo.IndexBuffer(_quads(_SPANS))
+        self._line["a_end"] = np.tile(ENDS, (_SPANS, 1))
+        self._line_quads = gloo.IndexBuffer(quad_indices(_SPANS))
         self._made: tuple[float, bool] | None = None
 
     def _make(self, length_km: float, opposed: bool) -> None:
@@ -69,10 +69,10 @@ class DriverLayer:
         corners, area = solar_field(length_km, TRACKS_APART_KM if opposed else None)
         self._field["a_corner"] = gloo.VertexBuffer(np.ascontiguousarray(corners.reshape(-1, 2)))
         self._field["a_before"] = gloo.VertexBuffer(np.repeat(area, 4))
-        self._field_quads = gloo.IndexBuffer(_quads(len(area)))
+        self._field_quads = gloo.IndexBuffer(quad_indices(len(area)))
         place, pool = _pools(length_km)
         self._pool["a_place"], self._pool["a_pool"] = gloo.VertexBuffer(place), gloo.VertexBuffer(pool)
-        self._pool_quads = gloo.IndexBuffer(_quads(len(place) // 4))
+        self._pool_quads = gloo.IndexBuffer(quad_indices(len(place) // 4))
 
     def draw(self, frame: Frame) -> None:
         part = frame.driver
@@ -182,7 +182,7 @@ class DriverLayer:
             if age < 0.0:
                 self._draw_sprite(frame, rail, point_km, 0.010, 1.4, 0.8 * rail.singly, (0.85, 0.95, 1.0))
             else:
-                strength = 1.1 * max(1.0 - age / 25.0, 0.0)
+                strength = 1.1 * max(1.0 - age / AFTER_S, 0.0)
                 self._draw_sprite(frame, rail, point_km, 0.004, 1.2, strength, (1.0, 0.93, 0.80))
         if part.flash > 0.004:
             at = AXIS_KM * np.array([-rail.direction[2], 0.0, rail.direction[0]]) + 0.01 * rail.direction
@@ -246,11 +246,6 @@ class _Shape:
         self.triangles = gloo.IndexBuffer(mesh.triangles)
 
 
-def _quads(count: int) -> NDArray[np.uint32]:
-    corners = np.array([0, 1, 2, 2, 1, 3], np.uint32)
-    return np.ascontiguousarray((4 * np.arange(count, dtype=np.uint32)[:, None] + corners).reshape(-1))
-
-
 def _day(part: DriverPart) -> float:
     """Return how much of the Sun's disc, half a degree wide, is over the horizon at the site, 0..1."""
     return float(np.clip((part.sun[2] + 0.00465) / 0.0093, 0.0, 1.0))
@@ -263,7 +258,7 @@ def _pools(length_km: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
 
     def add(x0: float, x1: float, y: float, half: float, kind: float) -> None:
         place.append(np.array([[x0, y - half], [x1, y - half], [x0, y + half], [x1, y + half]], np.float32))
-        pool.append(np.column_stack([_QUAD, np.full(4, kind, np.float32)]))
+        pool.append(np.column_stack([CORNERS, np.full(4, kind, np.float32)]))
 
     for x, y, reach in LAMPS_KM:
         add(x - length_km - reach, x - length_km + reach, y, reach, 0.0)

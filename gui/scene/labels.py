@@ -13,6 +13,7 @@ from vispy import gloo
 from engine.paths import ASSETS
 from gui.frame import Frame
 from gui.frame_labels import TEXT_PX
+from gui.scene.quads import quad_indices
 from gui.scene.shader import read_shader
 
 _COLOURS = {  # red, green, blue, alpha
@@ -124,9 +125,7 @@ class LabelLayer:
             self._buffers = [gloo.VertexBuffer(np.zeros((len(vertices), size), np.float32)) for size in (2, 2, 4)]
             for name, buffer in zip(("a_position", "a_place", "a_colour"), self._buffers, strict=True):
                 self._program[name] = buffer
-            corners = np.array([0, 1, 2, 2, 1, 3], np.uint32)
-            glyphs = np.arange(len(vertices) // 4, dtype=np.uint32)
-            self._quads = gloo.IndexBuffer((4 * glyphs[:, None] + corners).reshape(-1))
+            self._quads = gloo.IndexBuffer(quad_indices(len(vertices) // 4))
         for buffer, part in zip(self._buffers, np.split(vertices, (2, 4), axis=1), strict=True):
             buffer.set_data(np.ascontiguousarray(part))
 

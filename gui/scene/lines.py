@@ -6,6 +6,7 @@ import numpy as np
 from vispy import gloo
 
 from gui.frame import Frame, LinePart
+from gui.scene.quads import ENDS, quad_indices
 from gui.scene.shader import read_shader
 
 
@@ -26,10 +27,8 @@ class PolylineProgram:
         }
         for name, buffer in self._buffers.items():
             self._program[name] = buffer
-        ends = np.array([[0, -1], [0, 1], [1, -1], [1, 1]], np.float32)
-        self._program["a_end"] = np.tile(ends, (segments, 1))
-        corners = np.array([0, 1, 2, 2, 1, 3], np.uint32)
-        self._quads = gloo.IndexBuffer((4 * np.arange(segments, dtype=np.uint32)[:, None] + corners).reshape(-1))
+        self._program["a_end"] = np.tile(ENDS, (segments, 1))
+        self._quads = gloo.IndexBuffer(quad_indices(segments))
 
     def draw(
         self,

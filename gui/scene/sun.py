@@ -6,9 +6,9 @@ import numpy as np
 from vispy import gloo
 
 from gui.frame import Frame
+from gui.scene.quads import CORNERS
 from gui.scene.shader import read_shader
 
-_QUAD = np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]], np.float32)
 _DISC_REACH, _GLARE_REACH = 0.006, 0.42  # half sides of the quads, of a unit direction
 _MOST_DISC = 1.2  # of a unit direction: from so near, the disc fills the picture
 _FAR_RAD = 0.0045  # the Sun's radius from a little beyond the Earth
@@ -20,7 +20,7 @@ class SunLayer:
 
     def __init__(self) -> None:
         self._program = gloo.Program(read_shader("sun.vert"), read_shader("sun.frag"))
-        self._program["a_corner"] = _QUAD
+        self._program["a_corner"] = CORNERS
 
     def draw(self, frame: Frame) -> None:
         self._draw(frame, min(max(_DISC_REACH, 1.2 * frame.sun.radius_rad), _MOST_DISC), 0.0)

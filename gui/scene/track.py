@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 from vispy import gloo
 
 from gui.frame import Frame
 from gui.scene.lines import PolylineProgram
+from gui.scene.quads import CORNERS
 from gui.scene.shader import read_shader
 
 _COLOUR = (0.45, 0.85, 1.0)
@@ -21,7 +21,7 @@ class TrackLayer:
     def __init__(self) -> None:
         self._line, self._moon_line = PolylineProgram(), PolylineProgram()
         self._ring = gloo.Program(read_shader("ring.vert"), read_shader("ring.frag"))
-        self._ring["a_corner"] = np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]], np.float32)
+        self._ring["a_corner"] = CORNERS
 
     def draw(self, frame: Frame) -> None:
         track = frame.track
