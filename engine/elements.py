@@ -6,8 +6,10 @@ content.  Good records are used and bad ones counted, with their place and reaso
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +51,13 @@ class ElementSet:
     def count(self) -> int:
         """How many satellites there are."""
         return len(self.name)
+
+    def take(self, rows: Iterable[int]) -> ElementSet:
+        """Return the satellites of some rows only."""
+        chosen = list(rows)
+        columns: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
+        columns |= {name: column[chosen] for name, column in columns.items() if isinstance(column, np.ndarray)}
+        return ElementSet(**columns | {"name": tuple(self.name[i] for i in chosen)})
 
     @property
     def epoch_s(self) -> Array:

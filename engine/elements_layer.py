@@ -92,8 +92,10 @@ class ElementsStarlink:
     def note(self, t_s: float) -> str:
         """Return the age of the elements, whether drag is flown, and how many satellites are left out."""
         age, dropped = self.age_days(t_s), self.left_out(t_s)
-        days = f"{abs(age):,.0f} day{'s' if round(abs(age)) != 1 else ''}"
-        words = f"elements of {self._epoch_day}, {days} {'old' if age >= 0.0 else 'after this instant'}"
+        days = round(abs(age))
+        words = f"elements of {self._epoch_day}"
+        if days:
+            words += f", {days:,} day{'s' if days > 1 else ''} {'old' if age >= 0.0 else 'after this instant'}"
         if not self.with_drag(t_s):
             words += (
                 f": more than {DRAG_DAYS:.0f} days off, so flown without drag;"

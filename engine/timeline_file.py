@@ -30,14 +30,15 @@ _SECONDS = {"s": 1.0, "min": 60.0, "h": 3_600.0, "d": SECONDS_PER_DAY, "y": SECO
 NO_PYARROW = "a .parquet file needs pyarrow, which is not installed: pip install pyarrow, or name a .csv file"
 
 
-def parse_step(text: str) -> float:
+def parse_step(text: str, option: str = "--step") -> float:
     """Return the seconds of ``30d``, ``6h``, ``0.5y`` (Julian years) ...  Raises ``ValueError`` with one sentence."""
     match = re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?)\s*(s|min|h|d|y)", text.strip().lower())
     if not match:
-        raise ValueError(f"--step is {text!r}: give a number and one of {', '.join(_SECONDS)}, such as 30d, 6h or 0.5y")
+        units = ", ".join(_SECONDS)
+        raise ValueError(f"{option} is {text!r}: give a number and one of {units}, such as 30d, 6h or 0.5y")
     seconds = float(match[1]) * _SECONDS[match[2]]
     if seconds < 1.0:
-        raise ValueError(f"--step is {text!r}: it must be at least 1 s")
+        raise ValueError(f"{option} is {text!r}: it must be at least 1 s")
     return seconds
 
 

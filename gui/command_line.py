@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from gui import states_command
 from gui.progress_line import progress_line
 
 # As engine.quantities.SECTIONS, which --help need not import.
@@ -103,18 +104,8 @@ def _parser(names: Sequence[str], open_window: OpenWindow) -> argparse.ArgumentP
         "-o", "--output", type=Path, metavar="FILE.csv|parquet", help="write here instead of to standard output"
     )
 
-    states = command(
-        "states",
-        _states,
-        "write where satellites are",
-        "heliograph states megaton --at 2031-01-01 --indices 0:1000 --format csv -o states.csv",
-    )
-    _add_scenario_and_instant(states)
-    states.add_argument(
-        "--indices", required=True, metavar="A:B", help="launch numbers from A up to but not including B"
-    )
-    states.add_argument("--format", choices=("csv", "npz"), default="csv")
-    states.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to standard output")
+    states = command("states", states_command.run, "write where satellites are", states_command.EXAMPLES)
+    states_command.add_arguments(states)
 
     shot = command(
         "shot",
@@ -255,20 +246,6 @@ def _timeline(given: argparse.Namespace) -> int:
     # On a terminal the table itself shows how far it has come.
     with progress_line("Timeline", quiet=given.output is None and sys.stdout.isatty()) as progress:
         timeline_file(given.scenario, given.first, given.last, given.step, given.quantities, given.output, progress)
-    return 0
-
-
-def _states(given: argparse.Namespace) -> int:
-    from engine.commands import states, write_file
-
-    content = states(given.scenario, given.at, given.indices, given.format)
-    if given.output:
-        write_file(given.output, content)
-    elif given.format == "npz" and sys.stdout.isatty():
-        raise ValueError("--format npz is not text: name a file with -o FILE.npz")
-    else:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
     return 0
 
 
