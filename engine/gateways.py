@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from engine.cities import cities
-from engine.ground import great_circles_km
+from engine.ground import great_circle_km, great_circles_km
 from engine.quantities import CONFIDENCE_MEANING
 
 GATEWAYS = 150
@@ -92,8 +92,6 @@ def data_centres() -> tuple[DataCentre, ...]:
 
 def nearest_data_centre(latitude_deg: float, longitude_deg: float) -> DataCentre:
     """Return the market nearest along the ground."""
-    from engine.ground import great_circle_km
-
     here = Gateway(name="", country="", latitude_deg=latitude_deg, longitude_deg=longitude_deg)
     return min(data_centres(), key=lambda centre: great_circle_km(here, centre))
 
