@@ -37,14 +37,14 @@ Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Codes = NDArray[np.uint8]
 
-_STARLINK_COLUMNS = (
+STARLINK_COLUMNS = (
     LinkClass.STARLINK_IN_PLANE,
     LinkClass.STARLINK_IN_PLANE,
     LinkClass.STARLINK_ACROSS,
     LinkClass.STARLINK_ACROSS,
     LinkClass.STARLINK_BRIDGE,
 )
-_COMPUTE_COLUMNS = (
+COMPUTE_COLUMNS = (
     LinkClass.IN_PLANE,
     LinkClass.IN_PLANE,
     LinkClass.EXPRESS,
@@ -202,16 +202,16 @@ def _tables(
     """Return neighbours and classes of all nodes; a satellite of the layer has a column for each terminal."""
     layer, compute = starlink.shape[0], len(joined.members.k)
     terminals = settings.terminals_for_compute if compute else 0
-    columns = max(starlink.shape[1] + terminals, len(_COMPUTE_COLUMNS) + 1 if compute else 0)
+    columns = max(starlink.shape[1] + terminals, len(COMPUTE_COLUMNS) + 1 if compute else 0)
     neighbours = np.full((layer + compute, columns), -1, dtype=np.int32)
     link_class = np.full((layer + compute, columns), LinkClass.UPLINK, dtype=np.uint8)
     neighbours[:layer, : starlink.shape[1]] = starlink
-    link_class[:layer, : starlink.shape[1]] = _STARLINK_COLUMNS[: starlink.shape[1]]
+    link_class[:layer, : starlink.shape[1]] = STARLINK_COLUMNS[: starlink.shape[1]]
     if not compute:
         return neighbours, link_class
     own = joined.neighbours
-    neighbours[layer:, : len(_COMPUTE_COLUMNS)] = np.where(own >= 0, own + layer, -1)
-    link_class[layer:, : len(_COMPUTE_COLUMNS)] = _COMPUTE_COLUMNS
+    neighbours[layer:, : len(COMPUTE_COLUMNS)] = np.where(own >= 0, own + layer, -1)
+    link_class[layer:, : len(COMPUTE_COLUMNS)] = COMPUTE_COLUMNS
     # Gates that are among the members, by launch number.
     order = np.argsort(joined.members.k)
     held = uplinks.joined
@@ -219,7 +219,7 @@ def _tables(
     row = order[np.minimum(at, compute - 1)]
     here = joined.members.k[row] == uplinks.k[held]
     row, partner = row[here], uplinks.partner[held][here]
-    neighbours[layer + row, len(_COMPUTE_COLUMNS)] = partner
+    neighbours[layer + row, len(COMPUTE_COLUMNS)] = partner
     by_partner = np.argsort(partner, kind="stable")
     row, partner = row[by_partner], partner[by_partner]
     begins = np.flatnonzero(np.r_[True, np.diff(partner) != 0]) if len(partner) else np.empty(0, np.int64)

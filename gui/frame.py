@@ -26,7 +26,7 @@ from gui.camera import SATELLITE, Pose, cross, in_sky, resolve, unit
 from gui.fleet_frame import build_fleet_part
 from gui.frame_labels import Label, build_labels
 from gui.stage_scale import compress
-from gui.view import View
+from gui.view import NETWORK_LAYERS, View
 
 if TYPE_CHECKING:
     from engine.world import World
@@ -35,7 +35,11 @@ if TYPE_CHECKING:
     from gui.designed_frame import DesignedPart
     from gui.driver_frame import DriverPart
     from gui.fleet_frame import FleetPart
+    from gui.ground_frame import GroundPart
+    from gui.links_frame import LinkPart
+    from gui.route_frame import RoutePart
     from gui.solar_frame import SolarPart
+    from gui.starlink_frame import StarlinkPart
     from gui.stream_frame import StreamPart
 
 Vector = NDArray[np.float64]
@@ -113,6 +117,10 @@ class Frame:
     stream: StreamPart | None = None
     craft: CraftPart | None = None
     designed: DesignedPart | None = None
+    starlink: StarlinkPart | None = None
+    links: LinkPart | None = None
+    ground: GroundPart | None = None
+    route: RoutePart | None = None
 
 
 def build_frame(world: World, view: View) -> Frame:
@@ -205,6 +213,10 @@ def build_frame(world: World, view: View) -> Frame:
         from gui.designed_frame import build_designed_part  # only while somebody designs one
 
         frame = replace(frame, designed=build_designed_part(world, frame))
+    if view.layers & NETWORK_LAYERS or view.route is not None:
+        from gui.network_frame import network_parts  # only where somebody asks for it
+
+        frame = replace(frame, **network_parts(world, frame))
     if "labels" in view.layers:
         frame = replace(frame, labels=build_labels(world, frame))
     return frame

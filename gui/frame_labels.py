@@ -27,7 +27,7 @@ _CHARACTER_WIDTH = 0.58  # of the text height, for the boxes that keep labels ap
 class Label:
     """``text`` whose left edge and middle line are at (x_px, y_px) of the picture, in samples from its top left.
 
-    ``kind`` is "body", "star", "selected" or "hovered" and chooses the colour.
+    ``kind`` is "body", "star", "city", "route", "selected" or "hovered" and chooses the colour.
     """
 
     text: str
@@ -42,12 +42,14 @@ def build_labels(world: World, frame: Frame) -> tuple[Label, ...]:
         *_solar(world, frame),
         *_satellites(world, frame),
         *_designed(frame),
+        *_route(frame),
         *_launches(frame),
         *_driver(frame),
         *_bodies(frame),
     ]
     if "stars" in frame.layers and (frame.solar is None or frame.solar.strength < 0.3):
         wishes += _stars(frame)
+    wishes += _cities(frame)
     return _apart(wishes, TEXT_PX * frame.point_scale)
 
 
@@ -110,6 +112,34 @@ def _designed(frame: Frame) -> list[Label]:
             outside = x + (13.0 + width_px) * frame.point_scale > frame.picture_px[0]
             wishes.append(_beside(frame, text, (x, y), -13.0 - width_px if outside else 13.0, "body"))
     return wishes
+
+
+def _route(frame: Frame) -> list[Label]:
+    """Name the ends of the route, the last with how long it takes."""
+    if frame.route is None:
+        return []
+    wishes = []
+    for text, at_km, next_km in frame.route.texts:
+        at = _place(frame, at_km)
+        if at is not None:  # on the side that the way does not go to
+            aside = frame.pose.rotation[:2] @ (next_km - at_km)
+            gap_px = 15.0 if aside[0] <= 0.0 else -15.0 - _CHARACTER_WIDTH * TEXT_PX * len(text)
+            down_px = 9.0 if aside[1] >= 0.0 else -9.0
+            wishes.append(_beside(frame, text, (at[0], at[1] + down_px * frame.point_scale), gap_px, "route"))
+    return wishes
+
+
+def _cities(frame: Frame) -> list[Label]:
+    """Name the largest cities in sight; their names give way to all others."""
+    if frame.ground is None:
+        return []
+    named = frame.view.route.names if frame.route is not None and frame.view.route is not None else ()
+    places = [(text, _place(frame, at_km)) for text, at_km in frame.ground.texts if text not in named]
+    return [
+        _beside(frame, text, at, 8.0, "city")
+        for text, at in places
+        if at is not None and not (frame.view.hud and _under_hud(frame, at))
+    ]
 
 
 def _launches(frame: Frame) -> list[Label]:

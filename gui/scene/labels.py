@@ -20,6 +20,8 @@ _COLOURS = {  # red, green, blue, alpha
     "body": (0.86, 0.90, 0.96, 0.95),
     "star": (0.62, 0.70, 0.84, 0.62),
     "selected": (0.55, 0.90, 1.00, 1.00),
+    "city": (0.88, 0.93, 1.00, 0.88),
+    "route": (1.00, 1.00, 1.00, 1.00),
     "hovered": (0.90, 0.92, 0.95, 0.80),
 }
 _GLYPHS = "".join(chr(code) for code in [*range(0x20, 0x7F), *range(0xA0, 0x100)]) + "–—’…−"

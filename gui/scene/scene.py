@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from gui.scene.craft import CraftLayer
     from gui.scene.designed import DesignedLayer
     from gui.scene.driver import DriverLayer
+    from gui.scene.ground import GroundLayer
     from gui.scene.labels import LabelLayer
+    from gui.scene.links import LinkLayer
+    from gui.scene.route import RouteLayer
     from gui.scene.solar import SolarLayer
+    from gui.scene.starlink import StarlinkLayer
     from gui.scene.stream import StreamLayer
 
 
@@ -107,6 +111,30 @@ class Scene:
         return DesignedLayer()
 
     @cached_property
+    def _starlink(self) -> StarlinkLayer:
+        from gui.scene.starlink import StarlinkLayer
+
+        return StarlinkLayer()
+
+    @cached_property
+    def _links(self) -> LinkLayer:
+        from gui.scene.links import LinkLayer
+
+        return LinkLayer()
+
+    @cached_property
+    def _ground(self) -> GroundLayer:
+        from gui.scene.ground import GroundLayer
+
+        return GroundLayer()
+
+    @cached_property
+    def _route(self) -> RouteLayer:
+        from gui.scene.route import RouteLayer
+
+        return RouteLayer()
+
+    @cached_property
     def _solar(self) -> SolarLayer:
         from gui.scene.solar import SolarLayer
 
@@ -171,6 +199,12 @@ class Scene:
             self._track.draw_moon_trail(frame)
         if frame.track is not None:
             self._track.draw(frame)
+        if frame.ground is not None:
+            self._ground.draw(frame, frame.ground)
+        if frame.links is not None:
+            self._links.draw(frame, frame.links)
+        if frame.starlink is not None:
+            self._starlink.draw(frame, frame.starlink)
         gloo.flush()  # software GL then fills pixels so far while it places the satellites
         if on & {"fleet", "rising"}:
             self.fleet.draw(frame, frame.fleet)
@@ -190,6 +224,8 @@ class Scene:
             self._track.draw_reticle(frame)
         if frame.driver is not None:
             self._driver_layer().draw_lights(frame)
+        if frame.route is not None:
+            self._route.draw(frame, frame.route)
         if "sun" in on:
             self._sun.draw_glare(frame)
         if "labels" in on:
