@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from engine.constants import SECONDS_PER_DAY, STANDARD_GRAVITY_M_S2
 from engine.insertion import raise_after_aerobraking_km_s
 from engine.mass_driver import Track, muzzle_speed_km_s
+from engine.moon_fields import MOON
 from engine.timebase import parse_utc
 
 LUNAR_ESCAPE_KM_S = 2.376  # sqrt(2 mu / r) at the Moon's mean radius
@@ -173,4 +174,12 @@ def lunar_factory(moon: Mapping[str, Any], given: Mapping[str, float]) -> LunarF
         deep_speed_km_s=given["moon_deep_space_speed_km_s"],
         made_on_moon_share=given["moon_made_share_at_first"],
         all_made_on_moon_s=instant("all_made_on_moon_utc"),
+    )
+
+
+def usual_factory() -> LunarFactory:
+    """Return a factory of which a scenario states nothing."""
+    taken = {p.name: p.default for field in MOON.values() if (p := field.parameter) is not None}
+    return lunar_factory(
+        {"start_utc": "2000-01-01"}, {name: value for name, value in taken.items() if value is not None}
     )

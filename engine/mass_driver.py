@@ -54,7 +54,7 @@ class Track:
             )
         if not 0.0 < self.length_km <= MOST_LENGTH_KM:
             raise ValueError(
-                f"the track is {self.length_km:g} km long: give more than 0 and at most {MOST_LENGTH_KM:,.0f} km,"
+                f"the track is {self.length_km:,.6g} km long: give more than 0 and at most {MOST_LENGTH_KM:,.0f} km,"
                 " for the ground falls away from a straight track"
             )
         if not 0.0 < self.acceleration_m_s2 <= MOST_ACCELERATION_G * STANDARD_GRAVITY_M_S2 * (1.0 + 1e-12):

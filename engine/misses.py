@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 from engine.aims import DEEP_SPACE_DAYS, Aim, Asked, perigee_radius_km
 from engine.batches import Scan
 from engine.constants import SECONDS_PER_DAY
+from engine.ephemeris import Ephemeris
 from engine.halo import DAYS
 from engine.launches import Launches
 from engine.mass_driver import Track, load_g
 from engine.timebase import format_utc
 from engine.trajectory import IMPACTS, Flight, place_name
+
+_LONGEST_DAYS = 12.0  # for which flights to the Earth and to L2 are followed
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -42,6 +45,23 @@ def check_most(track: Track, speed: float, destination: str, t_s: float) -> None
             f" {track.length_km:g} km at {load_g(track.acceleration_m_s2):g} g gives at most"
             f" {track.muzzle_speed_km_s:.4f} km/s: make it longer or push harder"
         )
+
+
+def check_end(ephemeris: Ephemeris, t_s: float, destination: str) -> None:
+    """Raise ``ValueError`` if a shot to deep space cannot be followed for long enough."""
+    if destination == "deep_space" and t_s + DEEP_SPACE_DAYS * SECONDS_PER_DAY > ephemeris.last_s:
+        raise ValueError(
+            f"a shot to deep_space is followed for {DEEP_SPACE_DAYS:.0f} days, but the ephemeris ends on"
+            f" {format_utc(ephemeris.last_s)[:10]}: launch before"
+            f" {format_utc(ephemeris.last_s - DEEP_SPACE_DAYS * SECONDS_PER_DAY)[:10]}"
+        )
+
+
+def at_the_end(ephemeris: Ephemeris, t_s: float) -> str:
+    """Return what to add to a reason why a shot does not arrive, where it may be that the ephemeris ends before."""
+    if ephemeris.last_s - t_s > _LONGEST_DAYS * SECONDS_PER_DAY:
+        return ""
+    return f"; the ephemeris ends on {format_utc(ephemeris.last_s)[:10]}, and flights are followed no further"
 
 
 def why_not(launches: Launches, scanned: Scan, destination: str, asked: Asked, aim: Aim, number: int = 0) -> str:

@@ -69,7 +69,7 @@ def oem_segment(rows: Array, start_s: float, *, object_name: str, object_id: str
         f"USEABLE_STOP_TIME = {epochs[-1]}",
         f"STOP_TIME = {epochs[-1]}",
         "INTERPOLATION = HERMITE",
-        "INTERPOLATION_DEGREE = 7",
+        f"INTERPOLATION_DEGREE = {min(7, 2 * len(rows) - 1)}",  # of fewer than four states, what those give
         "META_STOP",
         "",
     ]

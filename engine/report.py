@@ -17,6 +17,8 @@ CSV_COLUMNS = (
     "section", "name", "title", "value", "unit", "formula", "expression", "inputs", "source", "confidence", "link",
     "leaves_out",
 )  # fmt: skip
+# Of other sections, for those who read this one by itself.
+_ALSO = {"moon": ("moon_track_length_km", "moon_satellites_in_flight")}
 NO_VALUATION = "The valuation, a million runs, takes a few seconds: --section valuation or --section all runs it."
 
 Progress = Callable[[float], bool]
@@ -60,6 +62,8 @@ def report(world: World, section: str | None, file_format: str, progress: Progre
         return _json(world, chosen, known)
     if file_format == "csv":
         return _csv(chosen)
+    if section in _ALSO and chosen[section]:
+        chosen[section] = [*(known[name] for name in _ALSO[section]), *chosen[section]]
     head = f"{world.scenario.title} ({world.scenario.name}) at {format_utc(world.t_s)}"
     body = _markdown(head, chosen) if file_format == "markdown" else _text(head, chosen)
     return body + (f"\n{NO_VALUATION}\n" if section is None else "")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import degrees, isfinite, radians
 
-from engine.aims import DEEP_SPACE_DAYS, HIGH_EARTH_RADIUS_KM, check_destination, perigee_radius_km
-from engine.constants import SECONDS_PER_DAY, STANDARD_GRAVITY_M_S2
+from engine.aims import HIGH_EARTH_RADIUS_KM, check_destination, perigee_radius_km
+from engine.constants import STANDARD_GRAVITY_M_S2
 from engine.ephemeris import Ephemeris
-from engine.lunar_factory import LunarFactory, lunar_factory
+from engine.lunar_factory import usual_factory
 from engine.mass_driver import Track
-from engine.moon_fields import MOON
+from engine.misses import at_the_end, check_end
 from engine.scenario import Scenario
 from engine.targeting import Asked, Shot, shot_at, solve
 from engine.timebase import format_utc
@@ -22,7 +22,6 @@ _FOR_ONE = {  # options that mean something for one destination only
     "radius_km": "high_earth_orbit",
     "c3_km2_s2": "deep_space",
 }
-_LONGEST_DAYS = 12.0  # for which flights to the Earth and to L2 are followed
 _PERIGEES = ("high_earth_orbit", "earth_orbit")
 
 
@@ -67,13 +66,13 @@ def answer(scenario: Scenario, t_s: float, wishes: Wishes, ephemeris: Ephemeris)
     all the same, and noted.  So is one of a scenario without a factory: it has
     the site and track that a factory gets where its scenario leaves them out.
     """
-    factory = scenario.lunar or _usual_factory()
+    factory = scenario.lunar or usual_factory()
     destination = wishes.destination or factory.destination_at(t_s)
     check_destination(destination)
     _check(wishes, destination)
     track = _track(factory.deep_track if destination == "deep_space" else factory.track, wishes)
     ephemeris.moon_gcrs_km(t_s)  # says so if the launch lies outside
-    _check_end(ephemeris, t_s, destination)
+    check_end(ephemeris, t_s, destination)
     altitude_km = factory.earth_orbit_altitude_km if wishes.altitude_km is None else wishes.altitude_km
     radius_km = HIGH_EARTH_RADIUS_KM if wishes.radius_km is None else wishes.radius_km
     aerobraking = destination == "earth_orbit" and (
@@ -100,10 +99,7 @@ def answer(scenario: Scenario, t_s: float, wishes: Wishes, ephemeris: Ephemeris)
                 inclination_rad=None if wishes.inclination_deg is None else radians(wishes.inclination_deg),
             )  # fmt: skip
     except ValueError as error:
-        if ephemeris.last_s - t_s > _LONGEST_DAYS * SECONDS_PER_DAY:
-            raise
-        ends = format_utc(ephemeris.last_s)[:10]
-        raise ValueError(f"{error}; the ephemeris ends on {ends}, and flights are followed no further") from None
+        raise ValueError(f"{error}{at_the_end(ephemeris, t_s)}") from None
     return Answer(
         scenario=scenario, shot=shot, most_acceleration_m_s2=track.acceleration_m_s2, speed_from=speed_from,
         aerobraking=aerobraking, efficiency=factory.efficiency, isp_s=factory.insertion_isp_s,
@@ -143,14 +139,6 @@ def _track(track: Track, wishes: Wishes) -> Track:
     return replace(track, **given)
 
 
-def _usual_factory() -> LunarFactory:
-    """Return a factory of which a scenario states nothing."""
-    taken = {p.name: p.default for field in MOON.values() if (p := field.parameter) is not None}
-    return lunar_factory(
-        {"start_utc": "2000-01-01"}, {name: value for name, value in taken.items() if value is not None}
-    )
-
-
 def _option(name: str) -> str:
     return "--" + name.split("_")[0]
 
@@ -170,15 +158,6 @@ def _check(wishes: Wishes, destination: str) -> None:
             raise ValueError(
                 f"{_option(solving[0])} is reached by solving the speed, but --speed is given: leave one of them out"
             )
-
-
-def _check_end(ephemeris: Ephemeris, t_s: float, destination: str) -> None:
-    if destination == "deep_space" and t_s + DEEP_SPACE_DAYS * SECONDS_PER_DAY > ephemeris.last_s:
-        raise ValueError(
-            f"a shot to deep_space is followed for {DEEP_SPACE_DAYS:.0f} days, but the ephemeris ends on"
-            f" {format_utc(ephemeris.last_s)[:10]}: launch before"
-            f" {format_utc(ephemeris.last_s - DEEP_SPACE_DAYS * SECONDS_PER_DAY)[:10]}"
-        )
 
 
 def _notes(scenario: Scenario, t_s: float, speed_from: str, destination: str) -> list[str]:

@@ -74,8 +74,9 @@ def _parser(names: Sequence[str], open_window: OpenWindow) -> argparse.ArgumentP
         metavar="NAME",
         help=f"{', '.join(SECTIONS)} (default: all but valuation, a million runs that take some seconds)",
     )
-    report.add_argument("--format", choices=("text", "json", "csv", "markdown"), default="text")
-    report.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
+    form = report.add_mutually_exclusive_group()
+    form.add_argument("--format", choices=("text", "json", "csv", "markdown"), default="text")
+    form.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
 
     explain = command(
         "explain",
@@ -183,14 +184,15 @@ def _add_shot(shot: argparse.ArgumentParser) -> None:
     )
     aim.add_argument("--c3", type=_number, metavar="KM2_S2", help="for deep_space: the speed is solved for this C3")
     shot.add_argument("--step", metavar="STEP", help="between states, such as 1min or 1h (default 10min)")
-    shot.add_argument(
+    form = shot.add_mutually_exclusive_group()
+    form.add_argument(
         "--format",
         choices=("text", "json", "oem", "czml"),
         default="text",
         help="json has all numbers and the states [t_s after launch (TDB), x, y, z, vx, vy, vz] in GCRS km and km/s;"
         " oem is a CCSDS file of them, czml is for Cesium",
     )
-    shot.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
+    form.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
     shot.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to standard output")
 
 

@@ -18,13 +18,13 @@ from engine.constants import STANDARD_GRAVITY_M_S2
 from engine.ephemeris import Ephemeris
 from engine.formula import Formula, add_formulas
 from engine.mass_driver import Track
-from engine.moon_fields import MOON
 from engine.quantities import Quantity
 from engine.timebase import format_utc
 from engine.trajectory import Flight, duration
 from gui.designed_frame import DesignedFlight, Mark
 
 if TYPE_CHECKING:
+    from engine.lunar_factory import LunarFactory
     from engine.scenario import Scenario
     from engine.targeting import Shot
 
@@ -103,14 +103,41 @@ class Solved:
     events: tuple[tuple[str, float, float], ...]
 
 
+def factory_of(scenario: Scenario) -> LunarFactory:
+    """Return a scenario's own factory, or where it has none the one of our choice: 60° W, east, 100 g."""
+    from engine.lunar_factory import usual_factory  # most scenarios have no factory, and need none before this
+
+    return scenario.lunar or usual_factory()
+
+
 def design_of(scenario: Scenario, t_s: float) -> Design:
-    """Return a scenario's own track at ``t_s``, or where it has none the one of our choice: 60° W, east, 100 g."""
-    lunar = scenario.lunar
-    if lunar is None:
-        default = MOON["driver_efficiency"].parameter
-        assert default is not None and default.default is not None
-        return Design(launch_s=t_s, efficiency=default.default)
-    track = lunar.track_at(t_s)
+    """Return what the factory of a scenario throws at ``t_s``."""
+    lunar = factory_of(scenario)
+    return _thrown(lunar, lunar.destination_at(t_s), t_s)
+
+
+def sent_to(design: Design, destination: str, lunar: LunarFactory) -> Design:
+    """Return a design with another destination.
+
+    Of the factory's two tracks it gets the one that leads there, if it has the
+    other; and the factory's own speed to deep space, if it has its track.
+    """
+    own, other = (_thrown(lunar, there, design.launch_s) for there in (design.destination, destination))
+    made = replace(design, destination=destination)
+    if design.azimuth_deg == own.azimuth_deg:
+        made = replace(made, azimuth_deg=other.azimuth_deg)
+    if destination == "deep_space" and design.destination != "deep_space":
+        own_track = design.speed_km_s is None and _place(made) == _place(other)
+        return replace(made, speed_km_s=other.speed_km_s) if own_track else made
+    if design.speed_km_s == own.speed_km_s:
+        return replace(made, speed_km_s=other.speed_km_s)
+    return made
+
+
+def _thrown(lunar: LunarFactory, destination: str, t_s: float) -> Design:
+    """Return how a factory throws there: with a speed that is solved, but to deep space with its own."""
+    deep = destination == "deep_space"
+    track = lunar.deep_track if deep else lunar.track
     return Design(
         latitude_deg=_plain(degrees(track.latitude_rad)),
         longitude_deg=_plain((degrees(track.longitude_rad) + 180.0) % 360.0 - 180.0),
@@ -118,12 +145,20 @@ def design_of(scenario: Scenario, t_s: float) -> Design:
         elevation_deg=_plain(degrees(track.elevation_rad)),
         acceleration_g=_plain(track.acceleration_m_s2 / STANDARD_GRAVITY_M_S2),
         length_km=track.length_km,
-        destination=lunar.destination_at(t_s),
+        destination=destination,
         altitude_km=lunar.earth_orbit_altitude_km,
         aerobraking=lunar.insertion_mode == "aerobraking",
         launch_s=t_s,
+        speed_km_s=lunar.deep_speed_km_s if deep else None,
         efficiency=lunar.efficiency,
     )
+
+
+def _place(design: Design) -> tuple[float, ...]:
+    return (
+        design.latitude_deg, design.longitude_deg, design.azimuth_deg, design.elevation_deg, design.acceleration_g,
+        design.length_km,
+    )  # fmt: skip
 
 
 def _plain(number: float) -> float:
@@ -142,15 +177,20 @@ def check_launch(t_s: float, ephemeris: Ephemeris) -> None:
 
 def solve_design(design: Design, ephemeris: Ephemeris) -> Solved:
     """Return the shot that does what is asked for; raises ``ValueError`` with one sentence if none does."""
+    from engine.misses import at_the_end, check_end
     from engine.targeting import shot_at, solve  # here: slow to import, and seldom needed
 
     track = design.track
     check_launch(design.launch_s, ephemeris)
+    check_end(ephemeris, design.launch_s, design.destination)
     asked = {"ephemeris": ephemeris, "altitude_km": design.altitude_km, "aerobraking": design.aerobraking}
-    if design.speed_km_s is None:
-        shot = solve(track, design.launch_s, design.destination, **asked)
-    else:
-        shot = shot_at(track, design.launch_s, design.speed_km_s, design.destination, **asked)
+    try:
+        if design.speed_km_s is None:
+            shot = solve(track, design.launch_s, design.destination, **asked)
+        else:
+            shot = shot_at(track, design.launch_s, design.speed_km_s, design.destination, **asked)
+    except ValueError as error:
+        raise ValueError(f"{error}{at_the_end(ephemeris, design.launch_s)}") from None
     events = events_of(shot)
     return Solved(
         design=design,

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QTimer
 
 from engine.porkchop import SPAN_DAYS, Porkchop, porkchop
-from gui.design import DESTINATION_TITLES, Design, Solved, check_launch, design_of, no_longer_current, solve_design
+from gui.design import (
+    DESTINATION_TITLES,
+    Design,
+    Solved,
+    check_launch,
+    design_of,
+    factory_of,
+    no_longer_current,
+    sent_to,
+    solve_design,
+)
 from gui.designed_view import camera_of
 from gui.panels.designer import DesignerPanel
 from gui.worker import Progress, Worker
@@ -51,6 +61,7 @@ class Designing(QObject):
         self._settle = self._timer(_SETTLE_MS, self._work_plot)
         panel, session = self.panel, self._session
         panel.edited.connect(self._edited)
+        panel.destination_wished.connect(self._send_to)
         panel.quantity_wished.connect(window.card.open_quantity)
         panel.time_wished.connect(window.handlers.go_to_time)
         panel.now_wished.connect(lambda: panel.set_launch(session.clock.t_s))
@@ -203,6 +214,10 @@ class Designing(QObject):
             return False
         self.panel.move_site(round(degrees(site[0]), 1) + 0.0, round(degrees(site[1]), 1) + 0.0)
         return True
+
+    def _send_to(self, design: Design, destination: str) -> None:
+        self.panel.show_design(sent_to(design, destination, factory_of(self._session.simulation.scenario)))
+        self._edited()
 
     def _show_flight(self) -> None:
         if self.last is None:

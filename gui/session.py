@@ -178,17 +178,16 @@ class Session(QObject):
 
     def _ride(self, camera: Camera) -> Camera:
         """Return the camera beside the payload that left the Moon half an hour ago; where none flies, say so."""
-        from gui.stream_places import ride  # few ask for one
+        from gui.stream_places import ride, why_no_ride  # few ask for one
 
         riding = ride(self.world, camera)
         if riding is not None:
             return riding
         if self._flight_work.running:
             self.note.emit("The flights from the Moon are still being worked out: ask again in some seconds.")
-        elif self.world.scenario.lunar is None:
-            self.note.emit("This scenario launches nothing from the Moon: open the scenario moon.")
         else:
-            self.note.emit("Nothing from the Moon is on its way to an orbit of the Earth at this date.")
+            sentence = why_no_ride(self.world)
+            self.note.emit(f"{sentence[:1].upper()}{sentence[1:]}.")
         return self.view.camera
 
     def fly_back(self) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def draw_picture(scenario: str, at: str | None, camera: str, size: str, scale: str, output: Path) -> None:
     """Draw one picture into a PNG file; raises ``ValueError`` with one sentence."""
     import re
+    import sys
 
     from engine.commands import world_of
     from gui.camera import CAMERAS
@@ -35,12 +36,15 @@ def draw_picture(scenario: str, at: str | None, camera: str, size: str, scale: s
         world = _with_flights(world)
     seen_from = CAMERAS[camera]
     if seen_from.focus.startswith("payload:"):
-        from gui.stream_places import ride
+        from gui.stream_places import ride, why_no_ride
 
         riding = ride(world, seen_from)
         if riding is None:
-            raise ValueError(f"--camera is {camera!r}: nothing flies from the Moon to an orbit of the Earth then")
+            raise ValueError(f"--camera is {camera!r}, but {why_no_ride(world)}")
         seen_from = riding
+    note = _moon_note(world, camera)
+    if note:
+        print(note, file=sys.stderr)
     view = View(
         camera=seen_from,
         width_px=width,
@@ -51,6 +55,23 @@ def draw_picture(scenario: str, at: str | None, camera: str, size: str, scale: s
         save_png(output, render_image(world, view))
     except (GlError, AssetError, OSError) as error:
         raise ValueError(str(error)) from None
+
+
+def _moon_note(world: World, camera: str) -> str:
+    """Return what to say where a camera looks for the works on the Moon and there are none."""
+    from engine.timebase import format_utc
+
+    if camera not in ("factory", "track", "stream", "arrival"):
+        return ""
+    name, lunar = world.scenario.name, world.scenario.lunar
+    if lunar is None:
+        return f"Note: --camera is {camera!r}, but the scenario {name} has no lunar factory."
+    if world.t_s >= lunar.start_s:
+        return ""
+    return (
+        f"Note: --camera is {camera!r}, but the lunar factory of {name} begins on {format_utc(lunar.start_s)[:10]}: on"
+        f" {format_utc(world.t_s)[:10]} nothing of it is there yet."
+    )
 
 
 def _with_flights(world: World) -> World:

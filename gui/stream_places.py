@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.timebase import format_utc
 from gui.focus import Place, Vector
 
 if TYPE_CHECKING:
@@ -59,6 +60,21 @@ def ride(world: World, camera: Camera) -> Camera | None:
     """Return ``camera`` beside the payload that left the Moon half an hour ago; None where nothing flies."""
     k = newest_payload(world, RIDE_AGE_S)
     return None if k is None else replace(camera, focus=f"payload:{k}")
+
+
+def why_no_ride(world: World) -> str:
+    """Return in one sentence why ``ride`` is None where the flights are worked out, and when it is not."""
+    scenario = world.scenario
+    lunar, ramp = scenario.lunar, scenario.lunar_ramp
+    if lunar is None or ramp is None:
+        return "this scenario launches nothing from the Moon: open the scenario moon"
+    first_s, last_s = float(ramp.launch_time_s(0)), min(lunar.deep_space_from_s, scenario.end_s)
+    if lunar.destination == "deep_space" or first_s >= last_s:
+        return "in this scenario nothing flies from the Moon to an orbit of the Earth"
+    return (
+        f"nothing from the Moon is on its way to an orbit of the Earth on {format_utc(world.t_s)[:10]}: such payloads"
+        f" leave from {format_utc(first_s)[:10]} to {format_utc(last_s)[:10]}"
+    )
 
 
 def arrival(world: World) -> Place | None:

@@ -158,6 +158,11 @@ MISTAKES = [
     (("snapshot", "megaton", "--size", "9000x100", "-o", "x.png"), "7680x4320"),
     (("snapshot", "megaton", "--camera", "mars", "-o", "x.png"), "earth-moon"),
     (("snapshot", "megaton", "-o", "x.bmp"), ".png"),
+    (
+        ("snapshot", "moon", "--at", "2027-01-01", "--camera", "payload", "-o", "x.png"),
+        "leave from 2054-09-05 to 2070-",
+    ),
+    (("snapshot", "megaton", "--camera", "payload", "-o", "x.png"), "launches nothing from the Moon"),
 ]
 
 
@@ -180,6 +185,8 @@ def test_a_mistake_gets_one_sentence_and_exit_code_2(capsys, arguments, said):
         ("report", "megaton", "--x"),
         ("report", "megaton", "--section", "weather"),
         ("report", "megaton", "--format", "xml"),
+        ("report", "megaton", "--format", "csv", "--json"),
+        ("shot", "moon", "--format", "oem", "--json"),
         ("explain", "megaton"),
         ("timeline",),
     ],
@@ -251,6 +258,13 @@ def test_a_section_is_all_of_its_quantities_and_no_other(capsys):
         _, out, _ = run(capsys, "report", "moon", "--section", section, "--format", "json")
         expected = {name for name, entry in entries.items() if entry["section"] == section}
         assert set(json.loads(out)["quantities"]) == expected and expected, section
+
+
+def test_who_reads_of_the_moon_alone_finds_its_track_and_what_is_in_flight(capsys):
+    _, out, _ = run(capsys, "report", "moon", "--section", "moon")
+    assert "Length of the track" in out and "moon_satellites_in_flight" in out
+    _, whole, _ = run(capsys, "report", "moon")
+    assert whole.count(" moon_satellites_in_flight") == 1
 
 
 def test_a_scenario_without_a_lunar_factory_has_no_section_on_it(capsys):

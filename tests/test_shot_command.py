@@ -348,7 +348,7 @@ MISTAKES = [
     (("moon", *AT, "--azimuth", "400"), "0 to 360"),
     (("moon", *AT, "--elevation", "-1"), "below the horizon"),
     (("moon", *AT, "--elevation", "91"), "straight up"),
-    (("moon", *AT, "--length", "1001"), "at most 1,000 km"),
+    (("moon", *AT, "--length", "1001"), "is 1,001 km long: give more than 0 and at most 1,000 km"),
     (("moon", *AT, "--length", "0"), "more than 0"),
     (("moon", *AT, "--g", "20000"), "no satellite survives"),
     (("moon", *AT, "--g", "50"), "make it longer or push harder"),
@@ -413,6 +413,16 @@ def test_help_shows_an_example_that_works(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert main(shlex.split(example)) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["shot.oem"]
+
+
+def test_a_message_of_few_states_asks_for_no_more_than_they_give(tmp_path, capsys):
+    """Two states with their velocities make a cubic, four a polynomial of degree 7."""
+    for step, degree in (("100d", 3), ("3d", 7), ("6d", 5)):
+        file = tmp_path / f"{step}.oem"
+        assert run(capsys, "moon", *AT, "--step", step, "--format", "oem", "-o", str(file))[0] == 0
+        (segment,) = OrbitEphemerisMessage.open(file).segments
+        assert len(list(segment.states)) == (degree + 1) // 2
+        assert int(segment.metadata["INTERPOLATION_DEGREE"]) == degree
 
 
 def test_the_destinations_of_the_command_line_are_the_engines():

@@ -105,8 +105,10 @@ class DesignResults(QWidget):
     def show_solved(self, solved: Solved, took_s: float) -> None:
         self._solved = solved
         self.problem.hide()
-        arrives = format_utc(solved.shot.arrival_s)
-        self.state.setText(f"Arrives {arrives[:10]} {arrives[11:16]} UTC")
+        until, arrives = format_utc(solved.shot.arrival_s), "Arrives"
+        if solved.shot.destination == "deep_space":  # it goes on for ever
+            arrives = "Followed until"
+        self.state.setText(f"{arrives} {until[:10]} {until[11:16]} UTC")
         tinted(self.state, "second")
         self.took.setText(f"solved in {1_000.0 * took_s:.0f} ms")
         self._fill(solved.quantities, True)

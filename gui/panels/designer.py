@@ -30,6 +30,7 @@ _PLOT_WORDS = {
 
 class DesignerPanel(QWidget):
     edited = Signal()
+    destination_wished = Signal(object, str)  # the design as it is, and to where it is to go instead
     quantity_wished = Signal(str)
     time_wished = Signal(float)
     now_wished = Signal()
@@ -250,7 +251,7 @@ class DesignerPanel(QWidget):
 
     @property
     def destination(self) -> str:
-        return next(name for name, button in self.destinations.items() if button.isChecked())
+        return self._destination
 
     def _launch_s(self) -> float:
         # The date that was put there may have parts of a second that the text has not.
@@ -293,8 +294,13 @@ class DesignerPanel(QWidget):
         self._edited()
 
     def _choose_destination(self, name: str) -> None:
-        self._show_choices(name, self.giving.isChecked())
-        self._edited()
+        try:
+            design = self.design()
+        except ValueError:  # a field that is not finished: only the destination changes, and what is wrong is told
+            self._show_choices(name, self.giving.isChecked())
+            self._edited()
+            return
+        self.destination_wished.emit(design, name)
 
     def _choose_mode(self, given: bool) -> None:
         if given and not self.speed.line.text():
@@ -303,6 +309,7 @@ class DesignerPanel(QWidget):
         self._edited()
 
     def _show_choices(self, destination: str, given: bool) -> None:
+        self._destination = destination
         for name, button in self.destinations.items():
             button.setChecked(name == destination)
         self.altitude.setVisible(destination == "earth_orbit")

@@ -61,7 +61,7 @@ class NumberField(QWidget):
         except ValueError:
             number = float("nan")
         if not isfinite(number):
-            raise ValueError(f"{self._what} is {self.line.text()!r}: give a number")
+            raise ValueError(f"{self._what} is {repr(self.line.text()) if text else 'empty'}: give a number")
         return number
 
     def show_number(self, number: float) -> None:

@@ -122,7 +122,7 @@ def thrown(track):
     [
         ({"elevation_rad": radians(-3.0)}, "-3 degrees: give 0"),
         ({"elevation_rad": radians(91.0)}, "91 degrees: give 0"),
-        ({"length_km": 1_200.0}, "1200 km long: give more than 0 and at most 1,000 km"),
+        ({"length_km": 1_200.0}, "1,200 km long: give more than 0 and at most 1,000 km"),
         ({"length_km": 0.0}, "0 km long"),
         ({"acceleration_m_s2": 20_000.0 * G}, "20,000 g: give more than 0 and at most 10,000 g"),
         ({"latitude_rad": radians(95.0)}, "95 degrees: give -90 to 90"),

@@ -1,5 +1,6 @@
 """The designed flight in a frame, and the place on the Moon under a pixel: no window, no GL."""
 
+from dataclasses import replace
 from math import degrees, radians
 
 import numpy as np
@@ -9,7 +10,7 @@ from engine.constants import R_MOON_KM
 from engine.timebase import parse_utc
 from engine.world import open_simulation, world_at
 from gui.camera import CAMERAS, Camera
-from gui.design import Design, check_launch, design_of, no_longer_current, solve_design
+from gui.design import Design, check_launch, design_of, factory_of, no_longer_current, sent_to, solve_design
 from gui.frame import build_frame, project
 from gui.picking import site_at
 from gui.view import View
@@ -34,6 +35,39 @@ def test_the_scenarios_own_track_is_where_a_design_begins(simulation) -> None:
     assert design.track == simulation.scenario.lunar.track_at(LAUNCH_S)
     without = design_of(open_simulation("megaton").scenario, LAUNCH_S)
     assert (without.longitude_deg, without.acceleration_g, without.destination) == (-60.0, 100.0, "high_earth_orbit")
+
+
+def test_deep_space_is_begun_as_the_factory_throws_there(simulation) -> None:
+    """As the command ``shot`` does: westward, at 3 km/s; a track turned by hand stays as it is."""
+    lunar = simulation.scenario.lunar
+    near = design_of(simulation.scenario, LAUNCH_S)
+    for design in (sent_to(near, "deep_space", lunar), design_of(simulation.scenario, parse_utc("2085-01-01"))):
+        assert (design.destination, design.azimuth_deg, design.speed_km_s) == ("deep_space", 270.0, 3.0)
+        assert design.track == lunar.deep_track
+    assert sent_to(sent_to(near, "deep_space", lunar), "high_earth_orbit", lunar) == near
+    turned = sent_to(replace(near, azimuth_deg=200.0), "deep_space", lunar)
+    assert (turned.azimuth_deg, turned.speed_km_s) == (200.0, None)
+    given = sent_to(replace(near, speed_km_s=2.9), "deep_space", lunar)
+    assert (given.azimuth_deg, given.speed_km_s) == (270.0, 2.9)
+    without = factory_of(open_simulation("megaton").scenario)
+    assert sent_to(near, "deep_space", without).speed_km_s == 3.0
+
+
+@pytest.mark.parametrize(
+    ("destination", "launch", "told"),
+    [
+        (
+            "deep_space",
+            "2100-12-25",
+            "followed for 20 days, but the ephemeris ends on 2101-01-02: launch before 2100-12",
+        ),
+        ("high_earth_orbit", "2100-12-30", "the ephemeris ends on 2101-01-02, and flights are followed no further"),
+    ],
+)
+def test_near_the_ephemeris_end_that_is_the_reason(simulation, destination: str, launch: str, told: str) -> None:
+    design = sent_to(Design(launch_s=parse_utc(launch)), destination, simulation.scenario.lunar)
+    with pytest.raises(ValueError, match=told):
+        solve_design(design, simulation.ephemeris)
 
 
 def test_what_is_drawn_is_the_flight_itself(simulation, solved) -> None:

@@ -105,7 +105,7 @@ def test_a_speed_that_falls_back_says_where_and_when_and_the_last_good_flight_st
 
 
 WRONG = [
-    ("length", "1200", r"The track is 1200 km long: give more than 0 and at most 1,000 km.*\."),
+    ("length", "1200", r"The track is 1,200 km long: give more than 0 and at most 1,000 km.*\."),
     ("length", "2", r"High orbit takes 2\.\d+ km/s .* make it longer or push harder\."),
     ("elevation", "-3", r"The track's elevation is -3 degrees: give 0 \(level\) to 90.*horizon.*\."),
     ("acceleration", "20000", r"The track pushes with 20,000 g: .*no satellite survives more\."),
@@ -205,9 +205,39 @@ def test_destinations_and_their_altitude(window: Window, designing, qtbot: QtBot
     settle(window, qtbot)
     assert np.linalg.norm(designing.last.flight.r_gcrs_km[-1]) == pytest.approx(7_378.1, abs=2.0)
     click(panel.destinations["deep_space"])
-    type_in(panel.azimuth.line, "270")
+    settle(window, qtbot)
+    assert not panel.altitude.isVisible()
+    assert (panel.azimuth.number, panel.speed.number) == (270.0, 3.0)  # as the command ``shot`` has it
+    assert panel.giving.isChecked()
+    assert panel.results.state.text().startswith("Followed until 2035-06-21")
+    click(panel.solving)
     settle(window, qtbot)
     assert value(designing, "design_c3_km2_s2") == pytest.approx(0.0, abs=1e-3)
+    click(panel.destinations["high_earth_orbit"])
+    settle(window, qtbot)
+    assert panel.azimuth.number == 90.0
+    assert 2.385 < value(designing, "design_speed_km_s") < 2.40
+
+
+def test_a_field_that_is_cleared_is_what_is_wrong(window: Window, designing, qtbot: QtBot) -> None:
+    panel = designing.panel
+    type_in(panel.length.line, "2")
+    settle(window, qtbot)
+    assert "make it longer" in sentence(designing)
+    panel.length.line.selectAll()
+    QTest.keyClick(panel.length.line, Qt.Key.Key_Backspace)
+    settle(window, qtbot)
+    assert sentence(designing) == "The length is empty: give a number."
+    click(panel.destinations["deep_space"])
+    settle(window, qtbot)
+    assert sentence(designing) == "The length is empty: give a number."
+    panel.length.line.setText("")
+    panel.date.setFocus()
+    panel.date.selectAll()
+    QTest.keyClick(panel.date, Qt.Key.Key_Delete)
+    type_in(panel.length.line, "5")
+    settle(window, qtbot)
+    assert sentence(designing).startswith("The date '' is not understood")
 
 
 def test_dates_by_the_day_and_from_the_clock(window: Window, designing, qtbot: QtBot) -> None:

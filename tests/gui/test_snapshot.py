@@ -9,12 +9,28 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine.commands import world_of
 from engine.paths import ASSETS
 from gui.offscreen import GlError, check_gl
 from gui.scene.textures import FULL, SMALL, MapLoader, load_maps
 from gui.snapshot import MAX_WIDTH_PX, render_image, save_png
+from gui.snapshot_command import _moon_note
 from gui.star_catalogue import AssetError, load_stars, star_rgb
 from gui.view import View
+
+
+@pytest.mark.parametrize(
+    ("scenario", "at", "camera", "said"),
+    [
+        ("moon", "2030-01-01", "factory", "begins on 2054-09-01: on 2030-01-01 nothing of it is there yet"),
+        ("megaton", None, "track", "the scenario megaton has no lunar factory"),
+        ("moon", "2085-01-01", "factory", ""),
+        ("moon", "2030-01-01", "earth", ""),
+    ],
+)
+def test_a_picture_of_works_that_are_not_there_says_so(scenario: str, at: str | None, camera: str, said: str) -> None:
+    note = _moon_note(world_of(scenario, at), camera)
+    assert said in note if said else note == ""
 
 
 def one_sentence(error: BaseException) -> bool:
