@@ -1,9 +1,9 @@
 """Which satellites of a real constellation are linked by laser, inferred from where they are and how they move.
 
 Nobody publishes who is linked to whom.  Each satellite has four terminals here:
-ahead and behind in its plane, east and west to planes beside it.  A terminal that
-finds no partner so may hold a bridge to a part of the constellation that would be
-cut off otherwise: a shell of another inclination, satellites that are still rising.
+ahead and behind in its plane, east and west to planes beside it.  One that finds no
+partner so may hold a bridge to a part of the constellation that would be cut off
+otherwise: a shell of another inclination, satellites that are still rising.
 
 For a circular orbit the place a quarter turn later is v |r| / |v|.  Place and that
 together are a point in six dimensions, and the distance of two such points stays the
@@ -35,6 +35,8 @@ _SAME_PLANE = np.cos(np.radians(2.0))
 _SAME_HEIGHT_KM = 25.0  # in ten minutes heights that differ so drift 25 km apart
 _MOST_PAIRS = 8_000_000  # ten times those of Starlink: 0.5 GB while they are looked at
 _SAMPLE = 500  # satellites, from which the pairs are estimated
+_LARGE_SHARE = 0.02  # of all satellites: a part that must not stay apart
+_GIVERS = 8
 _BRIDGES_TRIED = 64  # nearest satellites with a free terminal
 
 
@@ -147,15 +149,36 @@ def _match(
 
 
 def _link_parts(r: Array, later: Array, found: Integers) -> None:
-    """Fill the last column: bridges between parts that nothing else joins, where a terminal is free."""
+    """Fill the last column: bridges between parts that nothing else joins, where a terminal is free.
+
+    Where large parts stay apart since all their terminals are in use, one satellite in eight gives up its link to the
+    west for a bridge, if it finds one.
+    """
+    _bridge(r, later, found)
+    part = parts(found)
+    size = np.bincount(part)
+    large = size >= max(_LARGE_SHARE * len(r), 2)
+    if np.count_nonzero(large) < 2:
+        return
+    givers = np.flatnonzero(large[part] & (found[:, WEST] >= 0) & (found[:, BRIDGE] < 0))[::_GIVERS]
+    given = found[givers, WEST]
+    found[givers, WEST] = found[given, EAST] = -1
+    _bridge(r, later, found)
+    full = (found >= 0).sum(axis=1) >= TERMINALS
+    back = (found[givers, BRIDGE] < 0) & ~full[givers] & ~full[given]
+    found[givers[back], WEST], found[given[back], EAST] = given[back], givers[back]
+
+
+def _bridge(r: Array, later: Array, found: Integers) -> None:
     from scipy.spatial import cKDTree
 
     part = parts(found)
-    free = np.flatnonzero((found >= 0).sum(axis=1) < TERMINALS)
+    free = np.flatnonzero((found[:, BRIDGE] < 0) & ((found >= 0).sum(axis=1) < TERMINALS))
+    if len(free) < 2:
+        return
     middle = 0.5 * (r[free] + later[free])
     count = min(_BRIDGES_TRIED + 1, len(free))
     _, nearest = cKDTree(middle).query(middle, k=count, distance_upper_bound=LONGEST_KM)
-    nearest = nearest.reshape(len(free), -1)
     row, column = np.nonzero(nearest < len(free))
     one, other = free[row], free[nearest[row, column]]
     longest = np.maximum(range_km(r[one], r[other]), range_km(later[one], later[other]))

@@ -296,7 +296,7 @@ def test_an_entity_bomb_is_not_expanded():
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 500_000, '{"a":' * 500_000, '{"a":' + "[" * 40_000 + "]" * 40_000 + "}", "<segment>" * 99_999, "<a>" * 99_999],
+    ["[" * 99_999, '{"a":' * 99_999, '{"a":' + "[" * 40_000 + "]" * 40_000 + "}", "<segment>" * 99_999, "<a>" * 99_999],
     ids=["brackets", "objects", "arrays in an object", "segments", "tags"],
 )  # fmt: skip
 def test_deep_nesting_is_refused_in_one_sentence(text):
