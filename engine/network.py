@@ -131,17 +131,21 @@ def network_at(
     t_s: float,
     shells: Sequence[int] | None = (),
     settings: LinkSettings | None = None,
+    *,
+    lifted: bool = True,
 ) -> Network:
     """Return the network at ``t_s`` with the compute satellites of some shells, of all (None) or of none.
 
-    Who works is looked up once a day, in which a satellite that fails keeps its links.
+    Who works is looked up once a day, in which a satellite that fails keeps its links.  Where only the layer is
+    asked about, ``lifted=False`` leaves the links from compute satellites out, which are most of the work.
     """
     settings = settings or link_settings(simulation.scenario)
     layer = starlink_of(simulation)
     if simulation.scenario.starlink == "own fleet":
         shells = ()
     joined = lasers_of_day(simulation, t_s, shells, settings)
-    uplinks = uplinks_at(simulation, settings, t_s) if simulation.scenario.starlink != "own fleet" else _NO_UPLINKS
+    lifted = lifted and simulation.scenario.starlink != "own fleet"
+    uplinks = uplinks_at(simulation, settings, t_s) if lifted else _NO_UPLINKS
     starlink_km = layer.positions_km(t_s)
     r_km = np.concatenate([starlink_km, joined.members.positions_km(_phases(simulation, t_s))])
     neighbours, link_class = _tables(layer.neighbours(t_s), joined, uplinks, settings)

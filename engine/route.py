@@ -130,7 +130,7 @@ def shells_for(simulation: Simulation, goal: Goal) -> tuple[int, ...]:
 
 def network_for(simulation: Simulation, t_s: float, goal: Goal) -> Network:
     """Return the network that ``route`` needs: Starlink, and the shell of a compute satellite that is the goal."""
-    return network_at(simulation, t_s, shells_for(simulation, goal))
+    return network_at(simulation, t_s, shells_for(simulation, goal), lifted=not isinstance(goal, City))
 
 
 def graph_of(network: Network) -> Graph:
@@ -139,10 +139,19 @@ def graph_of(network: Network) -> Graph:
 
 
 def route(
-    network: Network, start: City, goal: Goal, *, down: Iterable[int] = (), graph: Graph | None = None
+    network: Network,
+    start: City,
+    goal: Goal,
+    *,
+    down: Iterable[int] = (),
+    lost: Iterable[int] = (),
+    graph: Graph | None = None,
 ) -> Route | NoRoute:
-    """Return the way of least latency, or why there is none.  ``down`` are nodes that are out of service."""
-    found = routes(network, start, goal, count=1, down=down, graph=graph)
+    """Return the way of least latency, or why there is none.
+
+    Out of service are the nodes ``down`` and the compute satellites whose launch numbers are ``lost``.
+    """
+    found = routes(network, start, goal, count=1, down=down, lost=lost, graph=graph)
     return found[0] if isinstance(found, tuple) else found
 
 
@@ -153,15 +162,17 @@ def routes(
     *,
     count: int,
     down: Iterable[int] = (),
+    lost: Iterable[int] = (),
     graph: Graph | None = None,
 ) -> tuple[Route, ...] | NoRoute:
     """Return up to ``count`` routes, the best first, of which no two share a satellite but for the goal's."""
     graph = graph or graph_of(network)
-    out = np.zeros(len(network.r_km), dtype=bool)
+    out, without = np.zeros(len(network.r_km), dtype=bool), np.array(list(lost), dtype=np.int64)
     out[list(down)] = True
+    out[network.starlink_count :] |= np.isin(network.members.k, without)
     if out.any():
         graph = graph.without(out)
-    ground = _Ground(network, out)
+    ground = _Ground(network, out, without)
     first = ground.ends(start)
     if not len(first.nodes):
         return NoRoute(network.t_s, ground.unseen(start))
@@ -172,7 +183,7 @@ def routes(
     paths = alternatives(graph, first, last, count, keep) if count > 1 else _one(graph, first, last)
     if not paths:
         return NoRoute(network.t_s, "no chain of lasers joins the satellites at both ends")
-    fibre = _fibre(network.settings, start, goal)
+    fibre = fibre_for(network.settings, start, goal)
     return tuple(
         Route(t_s=network.t_s, start=start, goal=goal, hops=ground.hops(path, start, goal), fibre=fibre)
         for path in paths
@@ -187,8 +198,8 @@ def _one(graph: Graph, first: Ends, last: Ends) -> tuple[Path, ...]:
 class _Ground:
     """What stands on the ground at the network's instant, and who sees it."""
 
-    def __init__(self, network: Network, out: NDArray[np.bool_]) -> None:
-        self.network, self.out = network, out
+    def __init__(self, network: Network, out: NDArray[np.bool_], lost: NDArray[np.int64]) -> None:
+        self.network, self.out, self.lost = network, out, lost
         self.settings, self.layer = network.settings, network.starlink_count
         self._to_itrs = gcrs_to_itrs(network.t_s)
         self._layer_itrs_km = network.r_km[: self.layer] @ self._to_itrs.T
@@ -227,7 +238,7 @@ class _Ground:
         """Return the layer's satellites that hold a gate, each with its nearest one."""
         network, uplinks = self.network, self.network.uplinks
         held = uplinks.joined
-        held = held[~self.out[uplinks.partner[held]]]
+        held = held[~self.out[uplinks.partner[held]] & ~np.isin(uplinks.k[held], self.lost)]
         if not len(held):
             return NoRoute(network.t_s, "no compute satellite holds a laser to Starlink at this instant")
         self._gates_km = network.gate_positions_km()
@@ -310,7 +321,8 @@ class _Ground:
         )  # fmt: skip
 
 
-def _fibre(settings: LinkSettings, start: City, goal: Goal) -> Fibre:
+def fibre_for(settings: LinkSettings, start: City, goal: Goal) -> Fibre:
+    """Return the way on the ground: to a city, else to the nearest data centres."""
     there = goal if isinstance(goal, City) else nearest_data_centre(start.latitude_deg, start.longitude_deg)
     away_km = great_circle_km(start, there)
     to = there.name if isinstance(there, City) else there.title
