@@ -66,7 +66,7 @@ class Members:
         return np.ascontiguousarray(self._block.positions_km(phases).T)
 
     def velocities_km_s(self, phases: ShellPhases) -> Array:
-        """Return how they move, (N, 3) km/s: along the circle; the node's drift (a metre a second) is left out."""
+        """Return how they move, (N, 3) km/s: along the circle; the node's drift, some 8 m/s, is left out."""
         quarter_on = ShellPhases(phases.phase_rad + 0.25 * TWO_PI, phases.drift_rad)
         rate = self.constellation.argument_of_latitude_rate_rad_s[self.place.shell]
         return np.ascontiguousarray((self._block.positions_km(quarter_on) * rate).T)
