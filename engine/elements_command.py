@@ -1,4 +1,4 @@
-"""``heliograph states --elements FILE``: where real satellites are, as a table or as an OEM file of their ways."""
+"""``heliograph states --elements FILE``: where real satellites are, as a table or as an OEM file of one's way."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from engine.commands import parse_indices
 from engine.elements import ElementSet, read_elements
 from engine.elements_layer import ElementsStarlink
-from engine.oem import oem_head, oem_segment
+from engine.oem import oem_text
 from engine.timebase import format_utc, parse_utc
 from engine.timeline_file import parse_step
 
@@ -30,7 +30,6 @@ COLUMNS = (
 )
 SPAN, STEP = "1d", "1min"
 _MOST_INSTANTS = 100_000
-_MOST_STATES = 1_000_000
 
 
 class Written(NamedTuple):
@@ -50,7 +49,7 @@ def element_states(
     span: str | None = None,
     step: str | None = None,
 ) -> Written:
-    """Return the states of satellites in a file of elements: at one instant (csv), or over a time from it (oem).
+    """Return the states of satellites in a file of elements at an instant (csv), or of one over a time from it (oem).
 
     Without ``at`` the instant is the median epoch.  Raises ``ValueError`` with one sentence.
     """
@@ -66,16 +65,16 @@ def element_states(
         if left_out or not layer.with_drag(t_s):
             notes.append(layer.note(t_s))
         return Written(content, tuple(notes))
-    if indices is None and name is None and elements.count > 1:
+    if len(rows) != 1:
         raise ValueError(
-            f"--format oem needs --indices A:B or --name NAME: {file.name} has {elements.count:,} satellites"
+            f"an OEM file is of one satellite: give --name NAME or --indices A, not {len(rows):,} satellites"
         )
-    times_s = _instants(t_s, span or SPAN, step or STEP, len(rows))
+    times_s = _instants(t_s, span or SPAN, step or STEP)
     drag = layer.with_drag(times_s[0]) and layer.with_drag(times_s[-1])
     if not drag:
         far_s = max(times_s[0], times_s[-1], key=lambda instant: abs(layer.age_days(instant)))
         notes.append(layer.note(far_s))
-    return Written(_oem(layer, times_s, rows, drag), tuple(notes))
+    return Written(_oem(layer, times_s, rows[0], drag), tuple(notes))
 
 
 def _chosen(elements: ElementSet, indices: str | None, name: str | None) -> Sequence[int]:
@@ -123,42 +122,35 @@ def _csv(layer: ElementsStarlink, t_s: float, rows: Sequence[int]) -> bytes:
     return text.getvalue().encode()
 
 
-def _instants(first_s: float, span: str, step: str, satellites: int) -> Array:
+def _instants(first_s: float, span: str, step: str) -> Array:
     span_s, step_s = parse_step(span, "--span"), parse_step(step)
     count = floor(span_s / step_s + 1e-9) + 1
-    if count < 4:
-        raise ValueError(f"--step is {step!r}: in {span} that makes {count} states, and an OEM file needs at least 4")
-    if count > _MOST_INSTANTS or count * satellites > _MOST_STATES:
+    if not 8 <= count <= _MOST_INSTANTS:
         raise ValueError(
-            f"that makes {count * satellites:,} states: at most {_MOST_INSTANTS:,} of a satellite and"
-            f" {_MOST_STATES:,} in all are given, so choose fewer satellites, a shorter --span or a longer --step"
+            f"{span} in steps of {step} makes {count:,} states: an OEM file has 8 to {_MOST_INSTANTS:,} here"
         )
     return first_s + step_s * np.arange(count, dtype=np.float64)
 
 
-def _oem(layer: ElementsStarlink, times_s: Array, rows: Sequence[int], drag: bool) -> bytes:
-    chosen = ElementsStarlink(layer.elements.take(rows))
-    table = np.empty((len(rows), len(times_s), 7))
-    table[:, :, 0] = times_s - times_s[0]
+def _oem(layer: ElementsStarlink, times_s: Array, row: int, drag: bool) -> bytes:
+    chosen = ElementsStarlink(layer.elements.take([row]))
+    table = np.empty((len(times_s), 7))
+    table[:, 0] = times_s - times_s[0]
     for k, t_s in enumerate(times_s.tolist()):
         r_km, v_km_s = chosen.states(t_s, drag)
-        lost = np.flatnonzero(np.isnan(r_km[:, 0]))
-        if len(lost):
-            raise ValueError(
-                f"{chosen.name(int(lost[0]))} has no place at {format_utc(t_s)}: by SGP4 it has decayed or fails"
-            )
-        table[:, k, 1:4], table[:, k, 4:7] = r_km, v_km_s
-    head = oem_head(
+        if np.isnan(r_km[0, 0]):
+            raise ValueError(f"{chosen.name(0)} has no place at {format_utc(t_s)}: by SGP4 it has decayed or fails")
+        table[k, 1:4], table[k, 4:7] = r_km[0], v_km_s[0]
+    start_s = float(times_s[0])
+    text = oem_text(
+        table,
+        start_s,
+        object_name=chosen.name(0),
+        object_id=str(chosen.elements.catalogue[0]),
         created_utc=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
         comments=(
-            f"SGP4, from {layer.title}; turned from TEME to the GCRS.",
-            f"From {format_utc(float(times_s[0]))}: {layer.note(float(times_s[0]))}.",
+            f"SGP4{'' if drag else ' without drag'}, turned from TEME to the GCRS, from {layer.elements.source}.",
+            f"Elements of {format_utc(float(chosen.elements.epoch_s[0]))}; OBJECT_ID is the catalogue number.",
         ),
     )
-    segments = (
-        oem_segment(
-            table[i], float(times_s[0]), object_name=chosen.name(i), object_id=str(chosen.elements.catalogue[i])
-        )
-        for i in range(len(rows))
-    )
-    return (head + "".join(segments)).encode()
+    return text.encode()

@@ -32,31 +32,23 @@ def oem_text(
     launch_s: float,
     *,
     object_name: str,
+    object_id: str = "UNKNOWN",
     created_utc: str,
     comments: Iterable[str] = (),
 ) -> str:
     """Return the message for states (N, 7) of one object: seconds after ``launch_s`` (t_s), km and km/s in the GCRS.
 
     ``created_utc`` is when it is written, an ISO date; signs that are not ASCII, which the standard forbids,
-    are left out of ``comments``.
+    are left out of names and ``comments``.  The standard allows no more than one object in a message.
     """
-    segment = oem_segment(rows, launch_s, object_name=object_name)
-    return oem_head(created_utc=created_utc, comments=comments) + segment
-
-
-def oem_head(*, created_utc: str, comments: Iterable[str] = ()) -> str:
-    """Return how a message begins; the segments of its objects follow."""
+    epochs = [tdb_epoch(launch_s + after_s) for after_s in rows[:, 0]]
     lines = ["CCSDS_OEM_VERS = 2.0"]
     for comment in comments:
         plain = _plain(comment.replace("°", " deg").replace("²", "2"))
         lines += [f"COMMENT {part}" for part in textwrap.wrap(plain, _WIDTH)]
-    return "\n".join([*lines, f"CREATION_DATE = {created_utc}", "ORIGINATOR = HELIOGRAPH"]) + "\n"
-
-
-def oem_segment(rows: Array, start_s: float, *, object_name: str, object_id: str = "UNKNOWN") -> str:
-    """Return the part for one object, whose states (N, 7) are as those of ``oem_text``."""
-    epochs = [tdb_epoch(start_s + after_s) for after_s in rows[:, 0]]
-    lines = [
+    lines += [
+        f"CREATION_DATE = {created_utc}",
+        "ORIGINATOR = HELIOGRAPH",
         "",
         "META_START",
         f"OBJECT_NAME = {_plain(object_name)}",

@@ -81,12 +81,15 @@ def _values(line: str) -> list[str]:
 
 def read_xml(text: str, _: int, into: Collector) -> None:
     """Read each ``<segment>``.  A document type, which could define entities, is refused."""
+    if re.match(r"\s*(<!DOCTYPE\s+html|<html)", text, re.IGNORECASE):
+        into.reject("record", into.next_number(), "a web page, HTML, and no elements")
+        return
     if re.search(r"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE):
         into.reject("record", into.next_number(), "XML with a document type of its own, which is not read")
         return
     start = text.find("<segment")
     if start < 0:
-        into.reject("record", into.next_number(), "XML or HTML without the segments of an OMM")
+        into.reject("record", into.next_number(), "XML without the segments of an OMM")
     while start >= 0:
         number, following = into.next_number(), text.find("<segment", start + 1)
         end = text.find("</segment>", start, None if following < 0 else following)

@@ -24,7 +24,10 @@ def add_arguments(states: argparse.ArgumentParser) -> None:
         "--indices", metavar="A:B", help="launch numbers, or places in the file, from A up to but not including B"
     )
     states.add_argument(
-        "--format", choices=("csv", "npz", "oem"), default="csv", help="npz for a SCENARIO, oem for --elements"
+        "--format",
+        choices=("csv", "npz", "oem"),
+        default="csv",
+        help="npz for a SCENARIO, oem for one satellite of --elements",
     )
     states.add_argument("-o", "--output", type=Path, metavar="FILE", help="write here instead of to standard output")
     real = states.add_argument_group("real satellites", "Instead of a SCENARIO's.")

@@ -313,7 +313,7 @@ def test_only_the_first_twenty_reasons_are_kept_and_all_are_counted():
 @pytest.mark.parametrize(
     ("content", "said"),
     [(b"", "is empty"), (b" \r\n\n", "is empty"), (b"\xef\xbb\xbf", "holds no"), (b"\0" * 999, "holds no"),
-     (b"<html><body>Not found</body></html>", "XML or HTML without"), (b"No GP data found", "line 1: neither"),
+     (b"<html>Not found</html>", "a web page"), (b"<ndm></ndm>", "XML without"), (b"No GP data", "line 1: neither"),
      (b"[]", "holds no"), (b"{}", "record 1"), (b"OBJECT_NAME,EPOCH,MEAN_MOTION,NORAD_CAT_ID\n", "holds no"),
      (b"\xff\xfe\x00", "holds no")],
 )  # fmt: skip
