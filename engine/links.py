@@ -34,16 +34,20 @@ def grazing_altitude_km(first_km: Array, second_km: Array) -> Array:
     Where the nearest point of the line lies beyond an end, it is that end's height.
     """
     apart = second_km - first_km
-    length2 = np.maximum(np.einsum("...i,...i->...", apart, apart), 1e-12)
-    along = np.clip(-np.einsum("...i,...i->...", first_km, apart) / length2, 0.0, 1.0)
-    nearest = first_km + along[..., None] * apart
-    return _length(nearest) - R_EARTH_KM
+    return _grazing_km(first_km, apart, np.einsum("...i,...i->...", apart, apart))
 
 
 def in_sight(first_km: Array, second_km: Array, grazing_km: float = GRAZING_ALTITUDE_KM) -> Flags:
     """Return whether the line between places (..., 3) stays at least ``grazing_km`` over the Earth."""
     seen: Flags = grazing_altitude_km(first_km, second_km) >= grazing_km
     return seen
+
+
+def range_and_sight(first_km: Array, second_km: Array, grazing_km: float = GRAZING_ALTITUDE_KM) -> tuple[Array, Flags]:
+    """Return ``range_km`` and ``in_sight``, to the bit, for the price of little more than one."""
+    apart = second_km - first_km
+    length2 = np.einsum("...i,...i->...", apart, apart)
+    return np.sqrt(length2), _grazing_km(first_km, apart, length2) >= grazing_km
 
 
 def longest_km(first_radius_km: float, second_radius_km: float, grazing_km: float = GRAZING_ALTITUDE_KM) -> float:
@@ -93,3 +97,9 @@ def light_time_s(distance_km: Array) -> Array:
 def _length(vectors: Array) -> Array:
     length: Array = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))
     return length
+
+
+def _grazing_km(first_km: Array, apart: Array, length2: Array) -> Array:
+    along = -np.einsum("...i,...i->...", first_km, apart) / np.maximum(length2, 1e-12)
+    nearest = first_km + np.clip(along, 0.0, 1.0)[..., None] * apart
+    return _length(nearest) - R_EARTH_KM

@@ -57,6 +57,21 @@ class Members:
         """(N,) the number of each one's plane among all planes, rising."""
         return self.constellation.plane_offset[self.place.shell] + self.place.plane
 
+    def row_of(self, k: Integers) -> Integers:
+        """Return the rows of satellites k (n,), -1 where one is no member."""
+        if not len(self.k):
+            return np.full(len(k), -1, dtype=np.int64)
+        at = np.minimum(np.searchsorted(self._sorted_k, k), len(self.k) - 1)
+        return np.where(self._sorted_k[at] == k, self._by_k[at], -1)
+
+    @cached_property
+    def _by_k(self) -> Integers:
+        return np.argsort(self.k)
+
+    @cached_property
+    def _sorted_k(self) -> Integers:
+        return self.k[self._by_k]
+
     @cached_property
     def _block(self) -> FleetBlock:
         return FleetBlock.of_addresses(self.constellation, self.k, self.address)

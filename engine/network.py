@@ -25,8 +25,8 @@ from engine.constants import SECONDS_PER_DAY
 from engine.fleet import ShellPhases, shell_phases
 from engine.link_classes import LinkClass
 from engine.link_settings import LinkSettings, link_settings
-from engine.links import in_sight, range_km
-from engine.mesh import Members, Neighbours, members_of, neighbours_of, of_satellites
+from engine.links import in_sight, range_and_sight, range_km
+from engine.mesh import AHEAD, EAST, EXPRESS_AHEAD, Members, Neighbours, members_of, neighbours_of, of_satellites
 from engine.starlink import StarlinkLayer, starlink_of
 from engine.uplinks import Uplinks, uplinks_at
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Codes = NDArray[np.uint8]
+Flags = NDArray[np.bool_]
 
 STARLINK_COLUMNS = (
     LinkClass.STARLINK_IN_PLANE,
@@ -52,16 +53,22 @@ COMPUTE_COLUMNS = (
     LinkClass.ACROSS,
     LinkClass.ACROSS,
 )
+_CHUNK = 1 << 14  # links at once: their places stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Each link once: columns (L,) of its two nodes, class and range in km."""
+    """Each link once: columns (L,) of its two nodes, the lower one first, its class and its range in km.
+
+    ``in_sight`` says whether it passes over the lowest altitude allowed at the network's instant, looked at link by
+    link.  Those of Starlink stand first, then those from each compute satellite ahead, far ahead, and to the east.
+    """
 
     first: Integers
     second: Integers
     link_class: Codes
     range_km: Array
+    in_sight: Flags
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,8 +103,8 @@ class Network:
 
     def node_of_satellite(self, k: int) -> int | None:
         """Return the node of compute satellite k, or None where it is not one of ``members``."""
-        row = np.flatnonzero(self.members.k == k)
-        return self.starlink_count + int(row[0]) if len(row) else None
+        row = int(self.members.row_of(np.array([k]))[0])
+        return self.starlink_count + row if row >= 0 else None
 
     def satellite_of_node(self, node: int) -> int | None:
         """Return the launch number of a compute satellite, None for one of the layer."""
@@ -119,11 +126,29 @@ class Network:
         return gates.positions_km(_phases(self.simulation, self.t_s))[rank]
 
     def links(self) -> Links:
-        """Return every link once, with its range: a second for a million satellites."""
-        later = self.neighbours > np.arange(len(self.neighbours), dtype=np.int32)[:, None]
-        first, column = np.nonzero(later)
-        second = self.neighbours[first, column].astype(np.int64)
-        return Links(first, second, self.link_class[first, column], range_km(self.r_km[first], self.r_km[second]))
+        """Return every link once, with its range and whether it is in sight: 0.4 s for a million satellites."""
+        layer = self.starlink_count
+        later = self.neighbours[:layer] > np.arange(layer, dtype=np.int32)[:, None]
+        row, column = np.nonzero(later)  # links to compute satellites are among them
+        firsts = [row]
+        seconds = [self.neighbours[row, column].astype(np.int64)]
+        classes = [self.link_class[row, column]]
+        # A column and the one back hold the same links, so that one of the two is enough.
+        for each in (AHEAD, EXPRESS_AHEAD, EAST) if len(self.neighbours) > layer else ():
+            other = np.ascontiguousarray(self.neighbours[layer:, each])
+            here = np.flatnonzero(other >= 0)
+            there = other[here].astype(np.int64)
+            here += layer
+            firsts.append(np.minimum(here, there))
+            seconds.append(np.maximum(here, there))
+            classes.append(np.full(len(here), COMPUTE_COLUMNS[each], dtype=np.uint8))
+        first, second = np.concatenate(firsts), np.concatenate(seconds)
+        away_km, seen = np.empty(len(first)), np.empty(len(first), dtype=bool)
+        for begin in range(0, len(first), _CHUNK):
+            some = slice(begin, begin + _CHUNK)
+            here_km, there_km = self.r_km.take(first[some], axis=0), self.r_km.take(second[some], axis=0)
+            away_km[some], seen[some] = range_and_sight(here_km, there_km, self.settings.grazing_altitude_km)
+        return Links(first, second, np.concatenate(classes), away_km, seen)
 
 
 def network_at(
@@ -213,15 +238,13 @@ def _tables(
     link_class[:layer, : starlink.shape[1]] = STARLINK_COLUMNS[: starlink.shape[1]]
     if not compute:
         return neighbours, link_class
-    own = joined.neighbours
-    neighbours[layer:, : len(COMPUTE_COLUMNS)] = np.where(own >= 0, own + layer, -1)
+    own = neighbours[layer:, : len(COMPUTE_COLUMNS)]
+    np.copyto(own, joined.neighbours)
+    np.add(own, layer, out=own, where=joined.neighbours >= 0)
     link_class[layer:, : len(COMPUTE_COLUMNS)] = COMPUTE_COLUMNS
-    # Gates that are among the members, by launch number.
-    order = np.argsort(joined.members.k)
     held = uplinks.joined
-    at = np.searchsorted(joined.members.k, uplinks.k[held], sorter=order)
-    row = order[np.minimum(at, compute - 1)]
-    here = joined.members.k[row] == uplinks.k[held]
+    row = joined.members.row_of(uplinks.k[held])
+    here = row >= 0
     row, partner = row[here], uplinks.partner[held][here]
     neighbours[layer + row, len(COMPUTE_COLUMNS)] = partner
     by_partner = np.argsort(partner, kind="stable")
