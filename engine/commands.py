@@ -86,16 +86,16 @@ def timeline_file(
             write_timeline(simulation, t_s, chosen, kind, file, progress)
 
 
-def parse_indices(text: str, launched: int) -> range:
+def parse_indices(text: str, launched: int, option: str = "--indices") -> range:
     """Return the range that ``A:B`` means: from A up to but not including B, either left out for an end."""
     match = re.fullmatch(r"(\d{0,12}):(\d{0,12})|(\d{1,12})", text.strip().replace(",", "").replace("_", ""))
     if not match:
-        raise ValueError(f"--indices is {text!r}: give A:B, from satellite A up to but not including B, such as 0:1000")
+        raise ValueError(f"{option} is {text!r}: give A:B, from satellite A up to but not including B, such as 0:1000")
     if match.group(3):
         return range(int(match.group(3)), int(match.group(3)) + 1)
     first, stop = int(match.group(1) or 0), int(match.group(2) or launched)
     if stop < first:
-        raise ValueError(f"--indices is {text!r}: the second number must not be below the first")
+        raise ValueError(f"{option} is {text!r}: the second number must not be below the first")
     return range(first, stop)
 
 

@@ -183,10 +183,14 @@ class OwnFleet:
     def name(self, i: int, t_s: float) -> str:
         from engine.satellites import satellite_name
 
-        members = self._on_day(t_s).members
+        members = self.members_at(t_s)
         row = int(np.searchsorted(members.address, i))
         there = row < len(members.address) and members.address[row] == i
         return satellite_name(self.simulation, int(members.k[row])) if there else f"empty slot {i}"
+
+    def members_at(self, t_s: float) -> Members:
+        """Return the satellites that are there on the day."""
+        return self._on_day(t_s).members
 
     def positions_km(self, t_s: float) -> Array:
         return self._on_day(t_s).places_km(t_s)

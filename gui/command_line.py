@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from gui import states_command
+from gui import network_commands, states_command
 from gui.progress_line import progress_line
 
 # As engine.quantities.SECTIONS, which --help need not import.
@@ -116,6 +116,21 @@ def _parser(names: Sequence[str], open_window: OpenWindow) -> argparse.ArgumentP
     )
     _add_scenario_and_instant(shot)
     _add_shot(shot)
+
+    route = command(
+        "route",
+        network_commands.run_route,
+        "find the way of a message over lasers, from a city",
+        network_commands.ROUTE_EXAMPLE,
+    )
+    _add_scenario_and_instant(route)
+    network_commands.add_route(route)
+
+    links = command(
+        "links", network_commands.run_links, "write the laser links of satellites", network_commands.LINKS_EXAMPLE
+    )
+    _add_scenario_and_instant(links)
+    network_commands.add_links(links)
 
     check = command("check", _check, "say whether scenario files are good", "heliograph check my_scenario.toml megaton")
     check.add_argument("files", nargs="+", metavar="FILE", help="a .toml file, or a name such as megaton")

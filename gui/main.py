@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("report", "explain", "timeline", "states", "shot", "check", "schema", "snapshot")
+COMMANDS = ("report", "explain", "timeline", "states", "shot", "route", "links", "check", "schema", "snapshot")
 PICTURE = Path("heliograph.png")
 DEFAULT_SCENARIO = "megaton"
 

@@ -1,5 +1,7 @@
 """Routes, against networkx on the links of the network, and sums by hand."""
 
+from itertools import pairwise
+
 import networkx
 import numpy as np
 import pytest
@@ -120,7 +122,7 @@ def test_legs_join_and_add_up(claim: Simulation, t_s: float) -> None:
     assert isinstance(found, Route)
     hops = found.hops
     assert [hop.link_class is LinkClass.USER for hop in hops] == [True, *[False] * (len(hops) - 2), True]
-    for before, after in zip(hops[:-1], hops[1:], strict=True):
+    for before, after in pairwise(hops):
         assert before.end == after.start
         assert before.end_node == after.start_node
         assert (before.end_km == after.start_km).all()
