@@ -14,14 +14,15 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from engine.world import World
 from gui.fleet_ready import FIRST_POINTS, FleetReady
 from gui.frame import Frame, build_frame
+from gui.links_ready import LinksReady
 from gui.offscreen import GlError, check_gl
-from gui.pacing import FramePacer
+from gui.pacing import FramePacer, link_limit_for
 from gui.picking import body_at, satellite_at, site_at
 from gui.pointer import Pointer
 from gui.scene.scene import Scene
 from gui.star_catalogue import AssetError
 from gui.swarm_ready import SwarmReady
-from gui.view import View
+from gui.view import NETWORK_LAYERS, View
 
 _REFINE_MS = 30
 _STILL_MS = 700  # nothing moved for so long: there is time to draw every satellite
@@ -43,6 +44,7 @@ class FrameReport:
     note: str = ""  # what is still being worked out
     lunar_stride: int = 1  # of the satellites that the Moon has built
     payload_stride: int = 1  # of those on their way from it
+    links: tuple[str, ...] = ()  # what must be said of the laser links
 
 
 class SceneCanvas(QWidget):
@@ -59,11 +61,13 @@ class SceneCanvas(QWidget):
     menu_wished = Signal(QPointF, object)  # place on the canvas; launch number, "earth", "moon" or None
     size_changed = Signal(int, int, float)  # physical pixels and their ratio
     point_limit_wished = Signal(int)
+    link_limit_wished = Signal(int)
     drawn = Signal(object)  # FrameReport
     first_drawn = Signal()
     failed = Signal(str)
     gave_up = Signal()  # there will be no picture
     _swarm_told = Signal()  # from its thread
+    _links_told = Signal()  # from theirs
 
     def __init__(self, world: World, view: View, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +80,8 @@ class SceneCanvas(QWidget):
         self._pacer = FramePacer()
         self._swarm_told.connect(self.request_draw)
         self._swarm = SwarmReady(self._swarm_told.emit)
+        self._links_told.connect(self.request_draw)
+        self._links = LinksReady(self._links_told.emit)
         self._renderer = ""
         self._first = True
         self._broken = ""
@@ -155,6 +161,7 @@ class SceneCanvas(QWidget):
             raise GlError("There is no picture to export, because there is no OpenGL on this machine.")
         self._canvas.set_current()
         view = replace(self._view, hovered=None, pixel_ratio=1.0, hud=False)
+        view = replace(view, links=self._links.shown(self._world, view).links)
         return render_image(self._world, view, width_px, height_px, scene=self._scene)
 
     def close_scene(self) -> None:
@@ -163,6 +170,7 @@ class SceneCanvas(QWidget):
         self._stillness.stop()
         self._ready.close()
         self._swarm.close()
+        self._links.close()
         if self._scene is not None:
             self._scene.close()
             self._scene = None
@@ -287,9 +295,10 @@ class SceneCanvas(QWidget):
         limit, at_once = self._ready.point_limit(self._world, wanted)
         view = replace(self._view, width_px=max(width, 1), height_px=max(height, 1), point_limit=limit)
         if self._first:  # the very first picture need not wait for names, nor for the faintest light
-            view = replace(view, layers=view.layers - {"labels", "milky_way", "ascents"})
+            view = replace(view, layers=view.layers - {"labels", "milky_way", "ascents"} - NETWORK_LAYERS)
             self._ready.await_first()
-        frame = self._frame = build_frame(self._world, self._swarm.shown(self._world, view))
+        view = self._links.shown(self._world, self._swarm.shown(self._world, view))
+        frame = self._frame = build_frame(self._world, view)
         if at_once or self._first:
             with scene.waiting():
                 scene.draw(frame)
@@ -333,9 +342,10 @@ class SceneCanvas(QWidget):
             self._pacer.frame_s,
             self._scene.fleet.gpu_bytes,
             self._renderer,
-            self._swarm.note(self._world),
+            self._swarm.note(self._world) or self._links.note,
             1 if frame.lunar_fleet is None else frame.lunar_fleet.stride,
             1 if frame.stream is None else max(streak.stride for streak in frame.stream.streaks),
+            () if frame.links is None else frame.links.words,
         )
         self.drawn.emit(report)
         if self._first:
@@ -345,6 +355,7 @@ class SceneCanvas(QWidget):
     def _go_on(self) -> None:
         self.start_full_maps()  # in threads, while the panels are made
         self.first_drawn.emit()
+        self.link_limit_wished.emit(link_limit_for(self._renderer))
 
     # -- what is under the pointer ---------------------------------------------------------
 
@@ -362,6 +373,15 @@ class SceneCanvas(QWidget):
             return None
         ratio = self._frame.view.pixel_ratio
         return site_at(self._frame, at.x() * ratio, at.y() * ratio)
+
+    def starlink_at(self, at: QPointF) -> int | None:
+        """Return the row of the Starlink satellite at a logical pixel, or None where none is drawn."""
+        if self._frame is None or self._frame.starlink is None:
+            return None
+        from gui.starlink_frame import starlink_at
+
+        ratio = self._frame.view.pixel_ratio
+        return starlink_at(self._frame, at.x() * ratio, at.y() * ratio)
 
     def set_picking(self, on: bool) -> None:
         """Let presses on the Moon go to the pointer's picker."""

@@ -95,8 +95,8 @@ class Hud(QWidget):
     def show_report(self, report: FrameReport) -> None:
         before = self._report
         changed = before is None or (
-            (report.stride, report.lunar_stride, report.payload_stride, report.note)
-            != (before.stride, before.lunar_stride, before.payload_stride, before.note)
+            (report.stride, report.lunar_stride, report.payload_stride, report.note, report.links)
+            != (before.stride, before.lunar_stride, before.payload_stride, before.note, before.links)
         )
         self._report, self._stride = report, report.stride
         if changed or self.performance:
@@ -122,6 +122,8 @@ class Hud(QWidget):
             notes.append(f"1 silver point = {self._report.lunar_stride:,} satellites built on the Moon")
         if self._report is not None and self._report.payload_stride > 1:
             notes.append(f"1 point = {self._report.payload_stride:,} payloads in flight from the Moon")
+        if self._report is not None:
+            notes.extend(self._report.links)
         if self._busy:
             notes.append("Working the scenario out …")
         if self._report is not None and self._report.note:

@@ -118,6 +118,8 @@ def _choose(world: World, t_s: float, limit: int, selected: int | None) -> Chose
         day = lasers_of_day(simulation, world.t_s, shells, settings)
         held = uplinks_at(simulation, settings, t_s)
         joined = held.joined
+        if every == 1:  # who came today has no links yet
+            joined = joined[np.isin(held.k[joined], day.members.k)]
         up = np.full(len(joined), LinkClass.UPLINK, np.uint8)
         uplinks = held.partner[joined], layer.count + held.k[joined], up, _TOGETHER * np.arange(len(joined))
         first, second, link_class, rank = _compute_links(day)

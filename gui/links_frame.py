@@ -71,6 +71,13 @@ class LinkPart:
         """How many of all links are drawn, 0 to 1."""
         return self.drawn / max(self.links.total, 1)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What must be said of links as they are drawn, one sentence each."""
+        about = "about " if self.links.about else ""
+        share = f"{self.drawn:,} of {about}{self.links.total:,} laser links drawn"
+        return share, f"Light in the links slowed {self.slowed:,.0f} x"
+
 
 def build_link_part(world: World, frame: Frame, starlink_km: Array) -> LinkPart | None:
     """Return the part, or None where there are no links.  Pure; where the view brings no choice, it is made."""
@@ -95,13 +102,6 @@ def build_link_part(world: World, frame: Frame, starlink_km: Array) -> LinkPart 
         gain=gain * (_BESIDE_SELECTION if some_near else 1.0),
         near_gain=1.0,
     )
-
-
-def words(part: LinkPart) -> tuple[str, ...]:
-    """Return what must be said of links as they are drawn, one sentence each."""
-    about = "about " if part.links.about else ""
-    share = f"{part.drawn:,} of {about}{part.links.total:,} laser links" if part.share < 1.0 else "All laser links"
-    return share, f"Light in the links slowed {part.slowed:,.0f} x"
 
 
 def _gain(links: ChosenLinks, frame: Frame) -> float:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections import deque
 
 MOST_POINTS, FEWEST_POINTS = 2_097_152, 131_072
+MOST_LINKS, FEWEST_LINKS = 100_000, 10_000
+_SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software", "swrast", "basic render", "gdi generic")
 TARGET_S = 0.050  # 20 frames a second
 # Apart by more than the factor of two that one step changes, so that it never goes to and fro.
 SLOW_S, FAST_S = 1.4 * TARGET_S, 0.36 * TARGET_S
 _WORTH_IT = 0.88  # fewer points must save this much, or it is something else that takes the time
 _FRAMES = 11
+
+
+def link_limit_for(renderer: str) -> int:
+    """Return how many laser links to draw at most, from the name of the renderer: few without a graphics card."""
+    name = renderer.lower()
+    return FEWEST_LINKS if not name or any(each in name for each in _SOFTWARE) else MOST_LINKS
 
 
 class FramePacer:

@@ -7,9 +7,9 @@ they are drawn in short pieces, so that they bend as the space does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
-from math import asin, atan2
+from math import asin, atan2, cos, sin, tan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +33,10 @@ _PIECES = 12  # of a leg, where space is compressed
 _TAIL = 0.16  # of the whole way's time, behind the pulse
 _TAIL_POINTS = 40
 _FAINT = 1.0
-_ROOM, _NEAREST_KM = 2.9, 2_400.0  # for the camera: how far off, by half the way's length
+# For the camera: how it leans from straight above, first choice first; how steeply it sees the ground at the ends;
+# how much of the picture the route fills.
+_LEANS = (1.3, 1.1, 0.9, 0.75, 0.6, 0.45, 0.3, 0.15, 0.0)
+_SLANT, _ROOM, _NEAREST_KM = 0.12, 0.72, 2_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -149,29 +152,36 @@ def build_route_part(world: World, frame: Frame) -> RoutePart | None:
     )
 
 
-def camera_of_route(route: DrawnRoute, world: World) -> Camera:
-    """Return a camera that sees the whole route from aside, its arch over the Earth, turning with the ground."""
+def camera_of_route(route: DrawnRoute, world: World, aspect: float = 16.0 / 9.0) -> Camera:
+    """Return a camera that sees the whole route, as much from aside as the Earth allows; it turns with the ground.
+
+    ``aspect`` is the picture's width by its height.
+    """
     points_km = route.points_km @ world.gcrs_to_itrs.T
     begin, end = points_km[0], points_km[int(np.argmax(np.linalg.norm(points_km - points_km[0], axis=1)))]
     middle_km = 0.5 * (points_km.min(axis=0) + points_km.max(axis=0))
-    up = unit(begin / np.linalg.norm(begin) + end / np.linalg.norm(end) + 1e-6 * unit(points_km[len(points_km) // 2]))
+    up = unit(unit(begin) + unit(end) + 1e-3 * unit(points_km[len(points_km) // 2]))
     across = np.cross(begin, end)
     across = unit(across) if np.linalg.norm(across) > 1e5 else unit(np.cross(up, (0.0, 0.0, 1.0)))
     if across[2] * up[2] > 0.0:  # from the side of the equator north is up
         across = -across
-    # A long way is seen from above, or the Earth would hide its ends.
-    half_rad = 0.5 * float(np.arccos(np.clip(unit(begin) @ unit(end), -1.0, 1.0)))
-    lean = float(np.interp(half_rad, [0.1, 0.9, 1.4], [1.1, 0.75, 0.2]))
-    back = unit(up + lean * across)
-    reach_km = float(np.linalg.norm(points_km - middle_km, axis=1).max())
-    return Camera(
-        "earth",
-        azimuth_rad=atan2(back[1], back[0]),
-        elevation_rad=asin(float(np.clip(back[2], -1.0, 1.0))),
-        distance_km=max(_ROOM * reach_km, _NEAREST_KM),
-        follow=True,
-        offset_km=(float(middle_km[0]), float(middle_km[1]), float(middle_km[2])),
-    )
+    camera = Camera("earth", follow=True, offset_km=(float(middle_km[0]), float(middle_km[1]), float(middle_km[2])))
+    for lean in _LEANS:
+        back = unit(up + lean * across)
+        camera = replace(
+            camera, azimuth_rad=atan2(back[1], back[0]), elevation_rad=asin(float(np.clip(back[2], -1.0, 1.0)))
+        )
+        right = np.array([-sin(camera.azimuth_rad), cos(camera.azimuth_rad), 0.0])
+        # So far off that each point is within the picture's edges.
+        high = _ROOM * tan(0.5 * camera.fov_rad)
+        aside = (points_km - middle_km) @ np.stack([right, np.cross(back, right), back], axis=1)
+        needed_km = aside[:, 2] + np.maximum(np.abs(aside[:, 0]) / (high * aspect), np.abs(aside[:, 1]) / high)
+        camera = replace(camera, distance_km=max(float(needed_km.max()), _NEAREST_KM))
+        towards = middle_km + camera.distance_km * back - points_km
+        above = np.einsum("ij,ij->i", towards, points_km) / np.linalg.norm(towards, axis=1)
+        if (above > _SLANT * np.linalg.norm(points_km, axis=1)).all():
+            break
+    return camera
 
 
 def _pulse(route: DrawnRoute, frame: Frame, seen) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from math import pi
+from math import log10, pi
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from gui.worker import Progress, Worker
 if TYPE_CHECKING:
     from engine.lunar_flights import LunarFlights
     from gui.designed_frame import DesignedFlight
+    from gui.route_frame import DrawnRoute
 
 FIRST_POINT_LIMIT = 262_144  # for the first picture, which holds at least half of that; pacing goes on from there
 FLIGHT_MS, SCALE_MS = 1_800, 900
@@ -67,6 +68,7 @@ class Session(QObject):
             failed=self._flights_failed,
             progressed=self.flights_progressed.emit,
         )
+        self.clock.rate_changed.connect(self._slow_light)
         self._fly: Callable[[float], Camera] | None = None
         self._flight = self._animation(FLIGHT_MS, self._fly_on)
         self._scaling = self._animation(SCALE_MS, lambda s: self._look(stage_scale=s))
@@ -246,6 +248,8 @@ class Session(QObject):
 
     def set_layer(self, name: str, on: bool) -> None:
         layers = self.view.layers | {name} if on else self.view.layers - {name}
+        if name == "links" and on:
+            layers |= {"starlink"}  # threads between nothing would be odd
         self._look(layers=layers)
 
     def set_size(self, width_px: int, height_px: int, pixel_ratio: float) -> None:
@@ -264,6 +268,23 @@ class Session(QObject):
     def stop_moving(self) -> None:
         self._flight.stop()
         self._scaling.stop()
+
+    def set_link_limit(self, limit: int) -> None:
+        """Draw at most so many laser links, besides those round the selection."""
+        self._look(link_limit=limit)
+
+    def set_route(self, route: DrawnRoute | None) -> None:
+        """Draw a route, or none; with the first comes the layer of Starlink, over which it goes."""
+        first = route is not None and self.view.route is None
+        self._look(route=route, layers=self.view.layers | ({"route", "starlink"} if first else set()))
+
+    def set_pulse(self, pulse_s: float | None) -> None:
+        """Draw the prompt so many seconds after it left, or not at all."""
+        self._look(pulse_s=pulse_s)
+
+    def _slow_light(self, rate: float) -> None:
+        """Slow light in the links by a power of ten, so that it is seen to move at this rate of the clock."""
+        self._look(light_slowed=1_000.0 * 10.0 ** max(round(log10(max(abs(rate), 1.0))), 0))
 
     def set_designed(self, flight: DesignedFlight | None) -> None:
         """Draw a flight that is being designed, or none."""

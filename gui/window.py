@@ -68,6 +68,7 @@ class Window(QMainWindow):
         from gui.handlers import Handlers
         from gui.hud import Hud
         from gui.late import LateImports
+        from gui.late_panels import LatePanels
         from gui.menus import make_actions
         from gui.panels.everyday import everyday_chosen
         from gui.panels.hint import Hint
@@ -110,11 +111,12 @@ class Window(QMainWindow):
         self.handlers = Handlers(self)
         self.actions_by_id = make_actions(self, self.handlers.by_action())
         self._late = LateImports(self)
+        self.late_panels = LatePanels(self)
         self._connect()
         self._show_simulation(self.session.simulation)
         self._show_world(self.session.world)
         self.show_view(self.session.view)
-        self._show_pace()
+        self.show_pace()
         self.actions_by_id["view.everyday"].setChecked(everyday_chosen())
         self._restore_layout()
         self.canvas.setFocus()
@@ -135,8 +137,8 @@ class Window(QMainWindow):
         session.flights_progressed.connect(hud.show_flights)
         session.message.connect(self.tell)
         session.note.connect(self.toast.say)
-        clock.playing_changed.connect(self._show_pace)
-        clock.rate_changed.connect(self._show_pace)
+        clock.playing_changed.connect(self.show_pace)
+        clock.rate_changed.connect(self.show_pace)
 
         # What the picture wishes and tells.
         canvas.camera_wished.connect(session.set_camera)
@@ -146,6 +148,7 @@ class Window(QMainWindow):
         canvas.hovered.connect(session.hover)
         canvas.menu_wished.connect(self.handlers.open_menu)
         canvas.point_limit_wished.connect(session.set_point_limit)
+        canvas.link_limit_wished.connect(session.set_link_limit)
         canvas.drawn.connect(hud.show_report)
 
         # What the panels wish.
@@ -174,19 +177,11 @@ class Window(QMainWindow):
         self.timeline.time_wished.connect(session.request_time)
         self.card.copied.connect(lambda _text: self.toast.say("Copied."))
         self.hint.read.connect(lambda: settings().setValue("hint_read", True))
-        self._late.charts_ready.connect(self._add_charts)
-        self._late.charts_ready.connect(self._add_models)
-        self._late.charts_ready.connect(self._add_moon)
+        self._late.charts_ready.connect(self.late_panels.add_charts)
+        self._late.charts_ready.connect(self.late_panels.add_models)
+        self._late.charts_ready.connect(self.late_panels.add_moon)
         for name, dock in self.docks.items():
             dock.visibilityChanged.connect(lambda _on, name=name: self._show_panel_check(name))
-        self.docks["designer"].visibilityChanged.connect(lambda _on: QTimer.singleShot(0, self, self._show_designer))
-
-    def _connect_charts(self, charts: ChartsPanel) -> None:
-        self.session.world_changed.connect(charts.show_world)
-        self.session.simulation_changed.connect(charts.show_simulation)
-        self.session.curve_changed.connect(charts.show_curve)
-        charts.time_wished.connect(self.session.request_time)
-        charts.quantity_wished.connect(self.card.open_quantity)
 
     # -- showing ---------------------------------------------------------------------------
 
@@ -223,7 +218,7 @@ class Window(QMainWindow):
             self.docks["inspector"].show()
             self.docks["inspector"].raise_()
 
-    def _show_pace(self, _changed: object = None) -> None:
+    def show_pace(self, _changed: object = None) -> None:
         clock = self.session.clock
         self.hud.show_rate(clock.rate, clock.playing)
         self.transport.show_rate(clock.rate)
@@ -261,65 +256,6 @@ class Window(QMainWindow):
         if not flag("hint_read") and not self.canvas.broken:
             self.hint.open()
 
-    def _add_charts(self) -> None:
-        from gui.panels.charts import ChartsPanel
-
-        charts = self.charts = ChartsPanel()
-        self._connect_charts(charts)
-        holder = self.docks["charts"].widget()
-        holder.layout().addWidget(charts)
-        self._share_room()
-        charts.show_simulation(self.session.simulation)
-        charts.show_world(self.session.world)
-        if self.session.curve is not None:
-            charts.show_curve(self.session.curve)
-
-    def _add_models(self) -> None:
-        from gui.panels.models import ModelsPanel
-
-        models = self.models = ModelsPanel()
-        self.session.world_changed.connect(models.show_world)
-        self.session.simulation_changed.connect(models.show_simulation)
-        models.quantity_wished.connect(self.card.open_quantity)
-        models.quantities_found.connect(self.card.show_beside)
-        models.time_wished.connect(self.session.request_time)
-        self.docks["models"].widget().layout().addWidget(models)
-        models.show_simulation(self.session.simulation)
-        models.show_world(self.session.world)
-
-    def _add_moon(self) -> None:
-        from gui.panels.moon import MoonPanel
-
-        moon, models = MoonPanel(), self.models
-        assert models is not None
-        self.moon = moon
-        self.session.world_changed.connect(moon.show_world)
-        self.session.simulation_changed.connect(moon.show_simulation)
-        moon.years_wished.connect(models.ask_years)
-        models.timeline_changed.connect(moon.show_timeline)
-        models.timeline_failed.connect(moon.show_failure)
-        moon.quantity_wished.connect(self.card.open_quantity)
-        moon.time_wished.connect(self.session.request_time)
-        moon.scenario_wished.connect(self.session.open_scenario)
-        self.docks["moon"].widget().layout().addWidget(moon)
-        moon.show_simulation(self.session.simulation)
-        moon.show_world(self.session.world)
-        self._show_pace()
-
-    def _show_designer(self) -> None:
-        """Make the designer when it is first opened; tell it when it is closed, and not when all panels are hidden."""
-        shut = self.docks["designer"].isHidden()
-        if self.designer is None and not shut:
-            from gui.designing import Designing  # few open it
-
-            self.designer = Designing(self)
-            self.docks["designer"].widget().layout().addWidget(self.designer.panel)
-        if self.designer is not None and not self.hidden_panels and self.designer.open == shut:
-            from gui.docks import give_room
-
-            self.designer.set_open(not shut)
-            give_room(self, self.docks, not shut)
-
     # -- files dropped ----------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -346,6 +282,10 @@ class Window(QMainWindow):
             return holder
         return {"layers": self.layers, "views": self.views, "search": self.search, "telemetry": self.telemetry,
                 "inspector": self.inspector}[name]  # fmt: skip
+
+    def hold(self, name: str, panel: QWidget) -> None:
+        """Put a panel that has come in the dock that waits for it."""
+        self.docks[name].widget().layout().addWidget(panel)
 
     def show_panel(self, name: str, on: bool) -> None:
         dock = self.docks[name]
@@ -411,10 +351,10 @@ class Window(QMainWindow):
         arrange(self, self.docks)
         state = settings().value("layout")
         self._own_layout = state is not None and self.restoreState(state, _LAYOUT_VERSION)
-        self._share_room()
+        self.share_room()
         self._show_size_check()
 
-    def _share_room(self) -> None:
+    def share_room(self) -> None:
         """Give panels in their first places their first sizes, once Qt has laid them out."""
         from gui.docks import share_room
 
@@ -442,10 +382,7 @@ class Window(QMainWindow):
         if self._furnished:
             self._save_layout()
             self._late.stop()
-            if self.models is not None:
-                self.models.stop()
-            if self.designer is not None:
-                self.designer.stop()
+            self.late_panels.stop()
         self.session.close()
         self.canvas.close_scene()
         super().closeEvent(event)

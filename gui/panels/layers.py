@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.panels.widgets import Switch, label, scrolling
+from gui.scene.colours import GATEWAY, STARLINK_SHADOW, STARLINK_SUNLIT
 from gui.scene.fleet import LUNAR_SHADOW, LUNAR_SUNLIT, RISING, SHADOW, SUNLIT
 from gui.view import LAYERS, View
 
 _GROUPS = (
     ("Fleet", ("fleet", "rising", "lunar_fleet", "stream", "ascents", "orbit")),
+    ("Network", ("starlink", "links", "gateways", "route")),
     ("Earth and Moon", ("earth", "clouds", "city_lights", "atmosphere", "moon", "driver", "moon_orbit")),
     ("Round the Sun", ("swarm", "planets")),
     ("Sky", ("sun", "stars", "milky_way", "grid")),
@@ -24,6 +26,8 @@ _COLOURS = {
     "fleet": (SUNLIT, SHADOW),
     "rising": (RISING,),
     "lunar_fleet": (LUNAR_SUNLIT, LUNAR_SHADOW),
+    "starlink": (STARLINK_SUNLIT, STARLINK_SHADOW),
+    "gateways": (GATEWAY,),
     "stream": ((0.30, 0.48, 1.00),),
 }
 
