@@ -4,8 +4,8 @@ Most of the graph cannot lie on a good path.  A path through a node costs at
 least the way round the Earth from one end to it and on to the other, at the
 speed of light.  Dijkstra's algorithm runs on the nodes for which that is within
 a limit; a path that costs no more than the limit is then the best of all, since
-any better one would lie among these nodes.  Otherwise the limit is raised, at
-last to what was found.  So the answer is exact, at a fraction of the price.
+any better one would lie among these nodes.  Where there is none the limit is
+raised.  So the answer is exact, at a fraction of the price.
 
 Costs are in seconds: light time along each link, and a fixed delay for each.
 """
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ Neighbours = NDArray[np.int32]
 LEAST_RADIUS_KM = 6_356.0  # no link passes below it, radio to the ground included: the polar radius
 _SLACK, _SLACK_S = 1.2, 0.3e-3  # the first limit, over the least that light needs
 _WIDER = 1.3
-_ROUND_OFF = 1e-12
+_ROUND_OFF = 1e-12  # s; a link of no cost would be none to the library
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +85,8 @@ def least_latency(graph: Graph, first: Ends, last: Ends) -> Path | None:
     """Return the path of least cost from any of ``first`` to any of ``last``, or None where there is none."""
     if not len(first.nodes) or not len(last.nodes):
         return None
-    least_s = _least_from(graph, first) + _least_from(graph, last)
+    onward_s = _least_from(graph, last)
+    least_s = _least_from(graph, first) + onward_s
     if graph.down is not None:
         least_s = np.where(graph.down, np.inf, least_s)
     reached = least_s[np.isfinite(least_s)]
@@ -93,11 +95,12 @@ def least_latency(graph: Graph, first: Ends, last: Ends) -> Path | None:
     most_s = float(reached.max())
     limit_s = max(float(reached.min()) * _SLACK, _shared_s(first, last, graph.down)) + _SLACK_S
     while True:
-        inside = np.flatnonzero(least_s <= limit_s)
-        path = _search(graph, first, last, inside)
-        if limit_s >= most_s or (path is not None and path.cost_s <= limit_s):
+        if limit_s >= most_s:  # all nodes are in: whatever the path costs
+            return _search(graph, first, last, np.flatnonzero(np.isfinite(least_s)), onward_s, np.inf)
+        path = _search(graph, first, last, np.flatnonzero(least_s <= limit_s), onward_s, limit_s)
+        if path is not None:
             return path
-        limit_s = path.cost_s * (1.0 + _ROUND_OFF) if path is not None else limit_s * _WIDER
+        limit_s *= _WIDER
 
 
 def _shared_s(first: Ends, last: Ends, down: Flags | None) -> float:
@@ -116,8 +119,12 @@ def _least_from(graph: Graph, ends: Ends) -> Array:
     return way_round_km(graph.r_km, ends.r_km, LEAST_RADIUS_KM) / SPEED_OF_LIGHT_KM_S
 
 
-def _search(graph: Graph, first: Ends, last: Ends, inside: Integers) -> Path | None:
-    """Return the best path among some nodes."""
+def _search(graph: Graph, first: Ends, last: Ends, inside: Integers, onward_s: Array, limit_s: float) -> Path | None:
+    """Return the best path among some nodes that costs no more than a limit.
+
+    With ``onward_s`` (N,), the least that is left from each node, every link costs what it takes, less what it
+    gains: so Dijkstra's algorithm looks at those nodes alone from which the goal can still be reached in the limit (A*).
+    """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
@@ -132,22 +139,24 @@ def _search(graph: Graph, first: Ends, last: Ends, inside: Integers) -> Path | N
     to = np.full((count, columns + 1), -1, dtype=np.int32)
     to[:, :columns] = local[graph.neighbours[inside]]
     to[ends[end_in], columns] = goal
+    left_s = np.append(onward_s[inside], 0.0)  # the goal's
     cost_s = np.empty((count, columns + 1))
     cost_s[:, :columns] = graph.cost_s[inside]
     cost_s[ends[end_in], columns] = last.cost_s[end_in]
+    cost_s += left_s[to] - left_s[:count, None]
     linked = to >= 0
     row_ends = np.cumsum(linked.sum(axis=1, dtype=np.int32), dtype=np.int32)
     total = int(row_ends[-1]) if count else 0
     starting = int(begin_in.sum())
     matrix = csr_array(
         (
-            np.concatenate([cost_s[linked], first.cost_s[begin_in]]),
+            np.maximum(np.concatenate([cost_s[linked], first.cost_s[begin_in] + left_s[begins[begin_in]]]), _ROUND_OFF),
             np.concatenate([to[linked], begins[begin_in]]),
             np.concatenate([[0], row_ends, [total, total + starting]]).astype(np.int32),
         ),
         shape=(count + 2, count + 2),
     )
-    distance_s, before = dijkstra(matrix, indices=start, return_predecessors=True)
+    distance_s, before = dijkstra(matrix, indices=start, return_predecessors=True, limit=limit_s)
     if not np.isfinite(distance_s[goal]):
         return None
     nodes: list[int] = []
@@ -155,7 +164,16 @@ def _search(graph: Graph, first: Ends, last: Ends, inside: Integers) -> Path | N
     while node != start:
         nodes.append(int(inside[node]))
         node = int(before[node])
-    return Path(tuple(reversed(nodes)), float(distance_s[goal]))
+    nodes.reverse()
+    return Path(tuple(nodes), _cost_s(graph, first, last, nodes))
+
+
+def _cost_s(graph: Graph, first: Ends, last: Ends, nodes: list[int]) -> float:
+    """Return what a path costs, added up leg by leg: free of the round-off of what links gain."""
+    cost_s = float(first.cost_s[first.nodes == nodes[0]].min() + last.cost_s[last.nodes == nodes[-1]].min())
+    for here, there in pairwise(nodes):
+        cost_s += float(graph.cost_s[here, graph.neighbours[here] == there].min())
+    return cost_s
 
 
 def alternatives(graph: Graph, first: Ends, last: Ends, count: int, keep: Iterable[int] = ()) -> tuple[Path, ...]:
