@@ -134,7 +134,7 @@ class Designing(QObject):
     def _take(self, answer: tuple[Solved, float]) -> None:
         solved, took_s = answer
         self.last, self._good = solved, True
-        self._window.card.show_designed(solved.quantities)
+        self._window.card.show_more("design", solved.quantities)
         self.panel.show_solved(solved, took_s)
         self._session.set_designed(solved.flight)
         self._next()

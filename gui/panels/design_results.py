@@ -12,6 +12,7 @@ from engine.timebase import format_utc
 from engine.trajectory import duration
 from gui import theme
 from gui.design import Solved
+from gui.panels.number_cell import NumberCell
 from gui.panels.widgets import ClickFrame, label, tinted
 
 # Name of the quantity -> title of its cell, three a row.
@@ -44,24 +45,6 @@ def shown(quantity: Quantity) -> str:
     return format_quantity(quantity)
 
 
-class _Cell(ClickFrame):
-    """A number with its title above; a click asks why."""
-
-    def __init__(self, title: str, main: bool) -> None:
-        super().__init__("row")
-        self._tint = "gold" if main else "text"
-        self.number = label("–", 14.5, 600, self._tint, tabular=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(6), theme.px(3), theme.px(2), theme.px(3))
-        column.setSpacing(0)
-        column.addWidget(label(title, 10.5, 500, "faint"))
-        column.addWidget(self.number)
-
-    def show_number(self, text: str, current: bool) -> None:
-        self.number.setText(text)
-        tinted(self.number, self._tint if current else "faint")
-
-
 class DesignResults(QWidget):
     quantity_wished = Signal(str)
 
@@ -80,10 +63,9 @@ class DesignResults(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
-        self.cells: dict[str, _Cell] = {}
+        self.cells: dict[str, NumberCell] = {}
         for number, (name, title) in enumerate(CELLS.items()):
-            cell = self.cells[name] = _Cell(title, number == 0)
-            cell.setToolTip("Click: why this number")
+            cell = self.cells[name] = NumberCell(title, number == 0)
             cell.clicked.connect(lambda name=name: self.quantity_wished.emit(name))
             grid.addWidget(cell, number // _COLUMNS, number % _COLUMNS)
         for column in range(_COLUMNS):

@@ -34,7 +34,7 @@ class QuantityCard(Overlay):
         self._world: World | None = None
         self._satellite: int | None = None
         self._beside: Mapping[str, Quantity] = {}
-        self._designed: Mapping[str, Quantity] = {}
+        self._more: dict[str, Mapping[str, Quantity]] = {}  # by whose they are
         self._trail: list[str] = []
         self.inputs: dict[str, Row] = {}
         self._timer = QTimer(self)
@@ -150,9 +150,9 @@ class QuantityCard(Overlay):
         if self.name is not None and self.name not in self._quantities():
             self.dismiss()
 
-    def show_designed(self, quantities: Mapping[str, Quantity]) -> None:
-        """Know the numbers of the flight that is being designed; an open card follows them."""
-        self._designed = quantities
+    def show_more(self, whose: str, quantities: Mapping[str, Quantity]) -> None:
+        """Know the numbers of a panel too: of a flight that is being designed, of a route; an open card follows."""
+        self._more[whose] = quantities
         if self.name is not None and self.name in quantities:
             self._refresh()
 
@@ -191,11 +191,11 @@ class QuantityCard(Overlay):
     def _quantities(self) -> Mapping[str, Quantity]:
         if self._world is None:
             return {}
-        fleet = self._world.fleet
+        fleet, more = self._world.fleet, {name: each for of in self._more.values() for name, each in of.items()}
+        known = {**self._beside, **more, **self._world.quantities}
         if self._satellite is None or not fleet.retired <= self._satellite < fleet.launched:
-            return {**self._beside, **self._designed, **self._world.quantities}
+            return known
         own = describe_satellite(self._world, self._satellite)
-        known = {**self._beside, **self._designed, **self._world.quantities}
         return {**known, **{quantity.name: quantity for quantity in own}}
 
     def _refresh(self) -> None:
