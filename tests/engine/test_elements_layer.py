@@ -1,17 +1,22 @@
 """engine.elements_layer and elements_mesh: who is there, what is said of it, and who is linked to whom."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import networkx
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.elements import parse_elements, read_elements
 from engine.elements_layer import MESH_S, ElementsStarlink
 from engine.elements_mesh import AHEAD, BEHIND, BRIDGE, EAST, WEST
 
-SNAPSHOT = Path(__file__).parents[3] / "shared/data/starlink_2026-08-22.tle"
+ROOT = Path(__file__).parents[2]
+SNAPSHOT = ROOT.parent / "shared/data/starlink_2026-08-22.tle"
 DAY_S = 86_400.0
 MU, EARTH_KM = 398_600.4418, 6_378.137
 PLANES, EACH = 72, 22
@@ -170,6 +175,34 @@ def test_one_satellite_none_or_all_in_one_place_make_no_links():
                     [omm(1, 3_000.0, 53.0, 0.0, 0.0, ECCENTRICITY=0.5)]):  # fmt: skip
         layer = layer_of(records)
         assert (layer.neighbours(layer.elements.median_epoch_s) == -1).all()
+
+
+@given(
+    mean_motion=st.floats(0.05, 18.0) | st.sampled_from([1.00273, 2.00561]),
+    eccentricity=st.sampled_from([0.0, 1e-7, 0.01, 0.3, 0.72, 0.95, 0.9999999]),
+    inclination=st.sampled_from([0.0, 1e-4, 63.4349, 90.0, 179.9999, 180.0]),
+    bstar=st.sampled_from([0.0, 1e-4, -1e-4, 1.0, -1.0, 1e3, -1e3]),
+    days=st.sampled_from([0.0, 0.5, -29.0, 29.0, 60.0]),
+)
+def test_any_elements_that_are_read_give_a_place_or_none(mean_motion, eccentricity, inclination, bstar, days):
+    record = omm(1, 550.0, inclination, 40.0, 10.0, MEAN_MOTION=mean_motion, ECCENTRICITY=eccentricity, BSTAR=bstar)
+    layer = layer_of([record, omm(2, 550.0, 53.0, 0.0, 0.0)])
+    t_s = layer.elements.median_epoch_s + days * DAY_S
+    r_km, v_km_s = layer.states(t_s)
+    apogee_km = np.cbrt(MU * (DAY_S / mean_motion / (2 * np.pi)) ** 2) * (1.0 + eccentricity)
+    assert np.isfinite(r_km[1]).all()
+    assert np.isnan(r_km[0]).all() or EARTH_KM + 99.0 < np.linalg.norm(r_km[0]) < 1.11 * apogee_km
+    assert np.isnan(r_km[0]).all() == np.isnan(v_km_s[0]).all()
+    layer.neighbours(t_s)
+
+
+def test_what_is_large_is_imported_only_when_it_is_needed():
+    code = (
+        "import sys, engine.elements_layer, engine.elements_command, engine.element_download;"
+        "print(sorted({'scipy', 'sgp4', 'urllib.request', 'http.client', 'ssl'} & set(sys.modules)))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert ended.stdout.strip() == "[]", ended.stderr
 
 
 @pytest.mark.skipif(not SNAPSHOT.exists(), reason="the snapshot is not part of the project")
