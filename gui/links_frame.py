@@ -31,7 +31,7 @@ _HOUR_S = 3_600.0  # pulses are counted from the hour: more would not fit float3
 _USUAL_KM = 24_000.0  # focus distance at which light is slowed as the view says
 _SHORTEST_S = 0.35  # a pulse that is through sooner is a flicker, and is not drawn
 _CROWDED = 1.1  # how much fainter threads are where they would cover all
-_BESIDE_SELECTION = 0.35
+_BESIDE_SELECTION, _NEAR_GAIN = 0.35, 1.8  # where there is a selection: all others, and its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def build_link_part(world: World, frame: Frame, starlink_km: Array) -> LinkPart 
         slowed=slowed,
         shortest_km=_SHORTEST_S * SPEED_OF_LIGHT_KM_S / 1_000.0 / nearer,
         gain=gain * (_BESIDE_SELECTION if some_near else 1.0),
-        near_gain=1.0,
+        near_gain=_NEAR_GAIN,
     )
 
 

@@ -69,6 +69,7 @@ class Session(QObject):
             progressed=self.flights_progressed.emit,
         )
         self.clock.rate_changed.connect(self._slow_light)
+        self._slow_light(self.clock.rate)
         self._fly: Callable[[float], Camera] | None = None
         self._flight = self._animation(FLIGHT_MS, self._fly_on)
         self._scaling = self._animation(SCALE_MS, lambda s: self._look(stage_scale=s))

@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from engine.link_classes import LinkClass
 from gui import theme
 from gui.panels.widgets import Switch, label, scrolling
-from gui.scene.colours import GATEWAY, STARLINK_SHADOW, STARLINK_SUNLIT
+from gui.scene.colours import GATEWAY, LINKS, STARLINK_SHADOW, STARLINK_SUNLIT
 from gui.scene.fleet import LUNAR_SHADOW, LUNAR_SUNLIT, RISING, SHADOW, SUNLIT
 from gui.view import LAYERS, View
 
@@ -27,6 +28,7 @@ _COLOURS = {
     "rising": (RISING,),
     "lunar_fleet": (LUNAR_SUNLIT, LUNAR_SHADOW),
     "starlink": (STARLINK_SUNLIT, STARLINK_SHADOW),
+    "links": (LINKS[LinkClass.STARLINK_IN_PLANE], LINKS[LinkClass.IN_PLANE], LINKS[LinkClass.UPLINK]),
     "gateways": (GATEWAY,),
     "stream": ((0.30, 0.48, 1.00),),
 }

@@ -6,7 +6,7 @@ uniform sampler2D u_places;      // from the eye, km, and 1, or 0 for who is not
 uniform vec2 u_table;            // columns and rows of it
 uniform mat4 u_view_projection;
 uniform vec2 u_sample;           // 2 / viewport
-uniform float u_half_width;      // samples, with one of feather
+uniform vec2 u_half_width;       // samples, with one of feather; the second of those near the selection
 uniform float u_gain;
 uniform float u_near_gain;
 uniform float u_light;           // km that slowed light has gone since the hour
@@ -14,7 +14,7 @@ uniform float u_shortest;        // km: a shorter link shows no pulse
 uniform vec3 u_colours[7];       // by class
 varying vec3 v_colour;
 varying vec4 v_pulse;            // share of the way; the pulse's; length, samples; strength
-varying float v_side;
+varying vec2 v_side;             // samples from the middle; half the width
 varying float v_w;
 const float NEAR = 1e-3;
 
@@ -30,7 +30,8 @@ void main() {
   float end = a_look.y, share_a = 0.0, share_b = 1.0;
   v_colour = vec3(0.0);
   v_pulse = vec4(0.0);
-  v_side = v_w = 0.0;
+  v_side = vec2(0.0);
+  v_w = 0.0;
   gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
   if (first.w * second.w < 0.5 || (a.w < NEAR && b.w < NEAR)) return;
   if (a.w < NEAR) { share_a = (NEAR - a.w) / (b.w - a.w); a = mix(a, b, share_a); }
@@ -38,9 +39,10 @@ void main() {
   vec2 along = (b.xy / b.w - a.xy / a.w) / u_sample;
   float size = length(along);
   along = size > 1e-5 ? along / size : vec2(1.0, 0.0);
-  v_side = (2.0 * a_look.z - 1.0) * u_half_width;
+  float half_width = mix(u_half_width.x, u_half_width.y, a_look.w);
+  v_side = half_width * vec2(2.0 * a_look.z - 1.0, 1.0);
   vec4 p = end < 0.5 ? a : b;
-  p.xy += (vec2(-along.y, along.x) * v_side + along * (end - 0.5)) * u_sample * p.w;
+  p.xy += (vec2(-along.y, along.x) * v_side.x + along * (end - 0.5)) * u_sample * p.w;
   p.z = 0.0;
   v_w = p.w;
   gl_Position = p;

@@ -15,7 +15,7 @@ from gui.scene.fleet import kept_texture
 from gui.scene.quads import ENDS, quad_indices
 from gui.scene.shader import read_shader
 
-_WIDTH_PX = 1.0
+_WIDTH_PX, _NEAR_WIDTH_PX = 1.0, 2.0
 _COLUMNS = 1_024  # of the table of places
 _VERTEX = np.dtype([("a_nodes", np.float32, 2), ("a_pulse", np.float32, 2), ("a_look", np.float32, 4)])
 
@@ -39,7 +39,7 @@ class LinkLayer:
         program["u_places"], program["u_table"] = self._places, (float(table.shape[1]), float(table.shape[0]))
         program["u_view_projection"] = frame.view_projection
         program["u_sample"] = (2.0 / frame.width_px, 2.0 / frame.height_px)
-        program["u_half_width"] = 0.5 * _WIDTH_PX * frame.point_scale + 0.5
+        program["u_half_width"] = [0.5 * width * frame.point_scale + 0.5 for width in (_WIDTH_PX, _NEAR_WIDTH_PX)]
         program["u_scale"] = frame.point_scale
         program["u_gain"], program["u_near_gain"] = part.gain, part.near_gain
         program["u_light"] = part.elapsed_s * SPEED_OF_LIGHT_KM_S / part.slowed

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from engine.flight_builder import nothing_to_tell
 from engine.flight_builder import table as flight_table
+from engine.ground import ground_gcrs_km
 from engine.lunar_flights import LunarFlights
 from engine.satellites import positions_km
 from engine.scenario import load_scenario, parse_scenario, shipped_scenarios
@@ -23,10 +24,11 @@ from engine.world import World, simulate, world_at
 from gui.camera import CAMERAS
 from gui.fleet_frame import ChunkDraw, FleetPart, chunk_launches
 from gui.frame import build_frame
+from gui.route_frame import DrawnRoute, camera_of_route
 from gui.scene.fleet import FleetLayer
 from gui.scene.stream import StreamLayer
 from gui.snapshot import render_image, save_png
-from gui.view import View
+from gui.view import DEFAULT_LAYERS, NETWORK_LAYERS, View
 
 WIDTH_PX, HEIGHT_PX = 480, 270
 AT = "2031-03-20T06:00:00Z"
@@ -46,7 +48,33 @@ def draw_pictures(folder: Path) -> None:
     for name, view in PICTURES.items():
         save_png(folder / f"{name}.png", render_image(world, view, WIDTH_PX, HEIGHT_PX))
     save_png(folder / "sun.png", render_image(_with_a_young_swarm(), SUN, WIDTH_PX, HEIGHT_PX))
+    save_png(folder / "network.png", render_image(*_with_the_network(), WIDTH_PX, HEIGHT_PX))
     save_png(folder / "factory.png", render_image(_as_a_payload_leaves(), FACTORY, WIDTH_PX, HEIGHT_PX))
+
+
+def _with_the_network() -> tuple[World, View]:
+    """Starlink, links, gateways and a route from London to Tokyo by way of the Urals, one satellite knocked out."""
+    world = world_at(simulate(load_scenario("megaton")), parse_utc("2026-09-11T20:00:00Z"))
+    latitudes, longitudes = [51.5, 52.0, 62.0, 57.0, 36.0, 35.7], [-0.1, 6.0, 60.0, 105.0, 140.0, 139.7]
+    ways_km = ground_gcrs_km(latitudes, longitudes, world.gcrs_to_itrs)
+    ways_km[1:-1] *= 6_928.0 / 6_371.0
+    steps_s = np.linalg.norm(np.diff(ways_km, axis=0), axis=1) / 299_792.458
+    route = DrawnRoute(
+        points_km=ways_km,
+        arrive_s=np.concatenate([[0.0], np.cumsum(steps_s)]),
+        kinds=("radio", "laser", "laser", "laser", "radio"),
+        names=("London", "", "", "", "", "Tokyo"),
+        alternatives=(ground_gcrs_km([51.5, 45.0, 40.0, 35.7], [-0.1, 40.0, 100.0, 139.7], world.gcrs_to_itrs) * 1.09,),
+        knocked_out_km=1.09 * ground_gcrs_km(64.0, 40.0, world.gcrs_to_itrs),
+    )
+    layers = DEFAULT_LAYERS | NETWORK_LAYERS
+    return world, View(
+        camera=replace(camera_of_route(route, world), distance_km=17_000.0),
+        layers=layers,
+        route=route,
+        pulse_s=0.5 * route.takes_s,
+        link_limit=2_000,
+    )
 
 
 def _with_a_young_swarm() -> World:

@@ -1,4 +1,4 @@
-"""Six small pictures against those that are committed, on Mesa's software renderer only.
+"""Seven small pictures against those that are committed, on Mesa's software renderer only.
 
 A difference is saved to tests/failures.  To accept new pictures, look at them and run
 
@@ -16,7 +16,7 @@ from PIL import Image
 from gui.snapshot import save_png
 
 GOLDEN = Path(__file__).parent / "golden"
-NAMES = ("earth", "sunrise", "moon", "earth-moon-compressed", "factory", "sun")
+NAMES = ("earth", "sunrise", "moon", "earth-moon-compressed", "factory", "sun", "network")
 
 # Another Mesa or processor may round a point to the next pixel; a changed look moves far more.
 MEAN_LEVELS = 1.2
