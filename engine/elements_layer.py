@@ -22,15 +22,17 @@ Answer = TypeVar("Answer")
 
 DRAG_DAYS = 30.0  # from the median epoch; our choice: in the snapshot of 2026-08-22 decayed ones run off from there on
 MESH_S = 600.0  # how long links are held
+STALE_DAYS = 365.25  # from the median epoch; our choice: what is as old as that has long been lost
 LOWEST_KM = 100.0  # our choice: below it nothing stays in orbit
 _KEPT = 4
 _LOCK = Lock()
 
 
 class ElementsStarlink:
-    """Satellites that fly by SGP4; those that it has no sense for are rows of NaN, and counted.
+    """Satellites that fly by SGP4.
 
-    Within 30 days of the median epoch that is all.  Further off drag, which is fitted to days, would pull satellites
+    Those that it fails for, that have decayed, and whose elements are a year off the median are rows of NaN, and
+    counted.  Within 30 days of the median epoch that is all.  Further off drag, which is fitted to days, would pull satellites
     down that are there, and throw decayed ones millions of kilometres out: from there on they fly without drag, so
     that planes and heights hold; where each is along its orbit is then no longer known.  ``note`` says so.
     """
@@ -102,7 +104,7 @@ class ElementsStarlink:
                 " planes and heights hold, where each satellite is along its orbit does not"
             )
         if dropped:
-            words += f"; {dropped:,} of {self.count:,} left out: decayed, or SGP4 fails"
+            words += f"; {dropped:,} of {self.count:,} left out: decayed, elements too old, or SGP4 fails"
         return words
 
     @property
@@ -110,32 +112,45 @@ class ElementsStarlink:
         return format_utc(self.elements.median_epoch_s)[:10]
 
     @cached_property
+    def _flown(self) -> tuple[NDArray[np.int64], ElementSet]:
+        """The rows that are flown, and their elements: epochs near the others', and no perigee too low."""
+        elements = self.elements
+        stale = np.abs(elements.epoch_s - elements.median_epoch_s) > STALE_DAYS * SECONDS_PER_DAY
+        low = _axis_km(elements) * (1.0 - elements.eccentricity) < R_EARTH_KM + LOWEST_KM
+        rows = np.flatnonzero(~(stale | low))
+        return rows, elements if len(rows) == elements.count else elements.take(rows.tolist())
+
+    @cached_property
     def _by_drag(self) -> Sgp4Batch:
-        return Sgp4Batch(self.elements)
+        return Sgp4Batch(self._flown[1])
 
     @cached_property
     def _without_drag(self) -> Sgp4Batch:
-        return Sgp4Batch(self.elements, drag=False)
+        return Sgp4Batch(self._flown[1], drag=False)
 
     @cached_property
-    def _limits_km(self) -> tuple[NDArray[np.bool_], Array]:
-        """Whose perigee is too low at the epoch, and how far out each can be: its apogee and a tenth (N,)."""
-        rate_rad_s = self.elements.mean_motion_rad_min / 60.0
-        axis_km = np.cbrt(MU_EARTH_KM3_S2 / rate_rad_s**2)
-        low = axis_km * (1.0 - self.elements.eccentricity) < R_EARTH_KM + LOWEST_KM
-        return low, 1.1 * axis_km * (1.0 + self.elements.eccentricity)
+    def _farthest_km(self) -> Array:
+        """How far out each that is flown can be: its apogee and a tenth."""
+        elements = self._flown[1]
+        return 1.1 * _axis_km(elements) * (1.0 + elements.eccentricity)
 
     def _states_at(self, t_s: float, drag: bool) -> tuple[Array, Array]:
+        rows, _ = self._flown
         found = (self._by_drag if drag else self._without_drag).at(t_s)
-        low, farthest_km = self._limits_km
-        out = (found.error != 0) | low | ~(np.isfinite(found.r_km).all(axis=1) & np.isfinite(found.v_km_s).all(axis=1))
+        out = (found.error != 0) | ~(np.isfinite(found.r_km).all(axis=1) & np.isfinite(found.v_km_s).all(axis=1))
         r_teme, v_teme = np.where(out[:, None], 0.0, found.r_km), np.where(out[:, None], 0.0, found.v_km_s)
         radius_km = np.sqrt(np.einsum("ij,ij->i", r_teme, r_teme))
-        out |= (radius_km < R_EARTH_KM + LOWEST_KM) | (radius_km > farthest_km)
-        turn = teme_to_gcrs(t_s).T
-        r_km, v_km_s = r_teme @ turn, v_teme @ turn
-        r_km[out] = v_km_s[out] = np.nan
+        out |= (radius_km < R_EARTH_KM + LOWEST_KM) | (radius_km > self._farthest_km)
+        turn, there = teme_to_gcrs(t_s).T, rows[~out]
+        r_km, v_km_s = np.full((self.count, 3), np.nan), np.full((self.count, 3), np.nan)
+        r_km[there], v_km_s[there] = r_teme[~out] @ turn, v_teme[~out] @ turn
         return _frozen(r_km), _frozen(v_km_s)
+
+
+def _axis_km(elements: ElementSet) -> Array:
+    """Return the semi-major axes (N,), km, by Kepler's third law: near enough for limits."""
+    axis_km: Array = np.cbrt(MU_EARTH_KM3_S2 / (elements.mean_motion_rad_min / 60.0) ** 2)
+    return axis_km
 
 
 _Key = TypeVar("_Key")

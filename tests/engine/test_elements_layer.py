@@ -110,10 +110,18 @@ def test_decayed_ones_are_rows_of_nan_and_counted_and_the_others_stay():
     for days in (15.0, 29.9):
         r_km, v_km_s = layer.states(epoch_s + days * DAY_S)
         assert np.isnan(r_km).any(axis=1).tolist() == np.isnan(v_km_s).any(axis=1).tolist() == [False] * 6 + [True] * 2
-        assert "; 2 of 8 left out: decayed, or SGP4 fails" in layer.note(epoch_s + days * DAY_S)
+        assert "; 2 of 8 left out: decayed, elements too old, or SGP4 fails" in layer.note(epoch_s + days * DAY_S)
         assert (layer.neighbours(epoch_s + days * DAY_S)[6:] == -1).all()
     r_km, _ = layer.states(epoch_s + 93.0 * DAY_S)  # without drag the low one is still there
     np.testing.assert_allclose(np.linalg.norm(r_km[6]), EARTH_KM + 200.0, atol=30.0)
+
+
+def test_elements_of_another_year_are_left_out():
+    layer = layer_of([*walker(2, 3, 550.0, 53.0), omm(90, 550.0, 53.0, 0.0, 0.0, EPOCH="2024-08-22T12:00:00")])
+    t_s = layer.elements.median_epoch_s
+    assert layer.count == 7
+    assert np.flatnonzero(np.isnan(layer.positions_km(t_s)[:, 0])).tolist() == [6]
+    assert "1 of 7 left out" in layer.note(t_s)
 
 
 def test_in_a_full_shell_everybody_has_the_partners_of_a_grid(shell):
