@@ -13,7 +13,7 @@ from benchmarks.group import GROUPS
 from benchmarks.rows import Row, as_json, machine, table
 
 RESULTS = Path(__file__).with_name("results.json")
-NEED_A_SCREEN = {"startup", "stream", "picture"}
+NEED_A_SCREEN = {"startup", "stream", "picture", "links"}
 SCREEN = ["--auto-servernum", "--server-args", "-screen 0 1920x1080x24 +extension GLX"]
 SOFTWARE_GL = {"LIBGL_ALWAYS_SOFTWARE": "1", "QT_QPA_PLATFORM": "xcb"}
 
