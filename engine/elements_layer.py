@@ -32,9 +32,9 @@ class ElementsStarlink:
     """Satellites that fly by SGP4.
 
     Those that it fails for, that have decayed, and whose elements are a year off the median are rows of NaN, and
-    counted.  Within 30 days of the median epoch that is all.  Further off drag, which is fitted to days, would pull satellites
-    down that are there, and throw decayed ones millions of kilometres out: from there on they fly without drag, so
-    that planes and heights hold; where each is along its orbit is then no longer known.  ``note`` says so.
+    counted.  Within 30 days of the median epoch that is all.  Further off drag, which is fitted to days, would pull
+    satellites down that are there, and throw decayed ones millions of kilometres out: from there on they fly without
+    drag, so that planes and heights hold; where each is along its orbit is then no longer known.  ``note`` says so.
     """
 
     def __init__(self, elements: ElementSet, reading: Reading | None = None) -> None:
