@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -211,10 +212,20 @@ class OwnFleet:
         return _own_layer(self.simulation, day_s)
 
 
-@lru_cache(maxsize=4)
+_own_layers: WeakKeyDictionary[Simulation, dict[float, ShellsLayer]] = WeakKeyDictionary()  # die with their scenario
+_MOST_DAYS = 4
+
+
 def _own_layer(simulation: Simulation, day_s: float) -> ShellsLayer:
-    members = members_of(simulation, day_s)
-    return ShellsLayer(simulation.constellation, simulation.scenario.start_s, members)
+    kept = _own_layers.setdefault(simulation, {})
+    layer = kept.get(day_s)
+    if layer is None:
+        while len(kept) >= _MOST_DAYS:
+            kept.pop(next(iter(kept)), None)
+        layer = kept[day_s] = ShellsLayer(
+            simulation.constellation, simulation.scenario.start_s, members_of(simulation, day_s)
+        )
+    return layer
 
 
 @lru_cache(maxsize=1)

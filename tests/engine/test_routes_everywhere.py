@@ -1,4 +1,4 @@
-"""A prompt can be routed between any two cities: all of them see the one large part of the network that hangs together."""
+"""A prompt can be routed between any two cities: all of them see the large part of the network that hangs together."""
 
 import numpy as np
 import pytest
