@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
-from threading import Lock
 from typing import TypeVar
 
 import numpy as np
@@ -14,18 +12,17 @@ from engine.constants import MU_EARTH_KM3_S2, R_EARTH_KM, SECONDS_PER_DAY
 from engine.elements import ElementSet, Reading
 from engine.elements_mesh import Neighbours, laser_mesh
 from engine.frames import teme_to_gcrs
+from engine.kept import remembered
 from engine.sgp4_batch import Sgp4Batch
 from engine.timebase import format_utc
 
 Array = NDArray[np.float64]
-Answer = TypeVar("Answer")
 
 DRAG_DAYS = 30.0  # from the median epoch; our choice: in the snapshot of 2026-08-22 decayed ones run off from there on
 MESH_S = 600.0  # how long links are held
 STALE_DAYS = 365.25  # from the median epoch; our choice: what is as old as that has long been lost
 LOWEST_KM = 100.0  # our choice: below it nothing stays in orbit
 _KEPT = 4
-_LOCK = Lock()
 
 
 class ElementsStarlink:
@@ -75,7 +72,7 @@ class ElementsStarlink:
         ``drag`` is by the age of the elements unless it is given.
         """
         flown = self.with_drag(t_s) if drag is None else drag
-        return _remembered(self._states, (t_s, flown), lambda: self._states_at(t_s, flown))
+        return remembered(self._states, (t_s, flown), lambda: self._states_at(t_s, flown), _KEPT)
 
     def left_out(self, t_s: float) -> int:
         """Return how many satellites have no place at an instant."""
@@ -85,10 +82,11 @@ class ElementsStarlink:
         """Return laser partners (count, 5): ahead, behind, east, west, bridge; inferred anew every ten minutes."""
         first_s = float(np.floor(t_s / MESH_S)) * MESH_S
         drag = self.with_drag(first_s)
-        return _remembered(
+        return remembered(
             self._meshes,
             first_s,
             lambda: _frozen(laser_mesh(*self.states(first_s, drag), self.states(first_s + MESH_S, drag)[0])),
+            _KEPT,
         )
 
     def note(self, t_s: float) -> str:
@@ -153,22 +151,9 @@ def _axis_km(elements: ElementSet) -> Array:
     return axis_km
 
 
-_Key = TypeVar("_Key")
 _Frozen = TypeVar("_Frozen", Array, Neighbours)
 
 
 def _frozen(array: _Frozen) -> _Frozen:
     array.flags.writeable = False
     return array
-
-
-def _remembered(kept: dict[_Key, Answer], key: _Key, make: Callable[[], Answer]) -> Answer:
-    """Return what is kept, or make it; the oldest goes.  Threads may make the same twice, which harms nothing."""
-    answer = kept.get(key)
-    if answer is None:
-        answer = make()
-        with _LOCK:
-            while len(kept) >= _KEPT:
-                kept.pop(next(iter(kept)))
-            kept[key] = answer
-    return answer

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from engine.constants import SECONDS_PER_DAY
 from engine.fleet import ShellPhases, shell_phases
+from engine.kept import remembered
 from engine.link_classes import LinkClass
 from engine.link_settings import LinkSettings, link_settings
 from engine.links import in_sight, range_and_sight, range_km
@@ -194,6 +195,7 @@ class DayOfLasers:
 
 
 _days: WeakKeyDictionary[Simulation, dict[object, DayOfLasers]] = WeakKeyDictionary()
+_whole_days: WeakKeyDictionary[Simulation, dict[object, DayOfLasers]] = WeakKeyDictionary()
 _MOST_DAYS = 6
 
 
@@ -207,8 +209,8 @@ def lasers_of_day(
     start_s = simulation.scenario.start_s
     day = int((t_s - start_s) // SECONDS_PER_DAY)
     of_shells = None if shells is None else tuple(sorted(set(shells)))
-    kept, key = _days.setdefault(simulation, {}), (day, of_shells, settings)
-    if key not in kept:
+
+    def make() -> DayOfLasers:
         if of_shells == ():
             members = of_satellites(simulation.constellation, np.empty(0, np.int64))
         else:
@@ -219,10 +221,11 @@ def lasers_of_day(
             grazing_km=settings.grazing_altitude_km,
             express_km=settings.express_range_km,
         )
-        if len(kept) >= _MOST_DAYS:
-            kept.pop(next(iter(kept)))
-        kept[key] = DayOfLasers(members, neighbours)
-    return kept[key]
+        return DayOfLasers(members, neighbours)
+
+    # Of a whole large fleet one day is kept, which takes 100 MB a million.
+    table, most = (_whole_days, 1) if of_shells is None else (_days, _MOST_DAYS)
+    return remembered(table.setdefault(simulation, {}), (day, of_shells, settings), make, most)
 
 
 def _tables(

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from engine.constants import SECONDS_PER_DAY
 from engine.constellation import Constellation
 from engine.fleet import shell_phases
+from engine.kept import remembered
 from engine.links import GRAZING_ALTITUDE_KM, in_sight, longest_km, range_km
 from engine.mesh import AHEAD, BEHIND, EAST, WEST, Members, all_slots, members_of, neighbours_of
 
@@ -217,15 +218,10 @@ _MOST_DAYS = 4
 
 
 def _own_layer(simulation: Simulation, day_s: float) -> ShellsLayer:
-    kept = _own_layers.setdefault(simulation, {})
-    layer = kept.get(day_s)
-    if layer is None:
-        while len(kept) >= _MOST_DAYS:
-            kept.pop(next(iter(kept)), None)
-        layer = kept[day_s] = ShellsLayer(
-            simulation.constellation, simulation.scenario.start_s, members_of(simulation, day_s)
-        )
-    return layer
+    def make() -> ShellsLayer:
+        return ShellsLayer(simulation.constellation, simulation.scenario.start_s, members_of(simulation, day_s))
+
+    return remembered(_own_layers.setdefault(simulation, {}), day_s, make, _MOST_DAYS)
 
 
 @lru_cache(maxsize=1)

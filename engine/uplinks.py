@@ -15,6 +15,7 @@ Left out: the seconds that terminals take to find each other, and their pointing
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -22,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.fleet import shell_phases
+from engine.kept import remembered
 from engine.links import in_sight, range_km
 from engine.mesh import Members, of_satellites
 from engine.starlink import StarlinkLayer, starlink_of
@@ -66,17 +68,12 @@ def uplinks_at(simulation: Simulation, settings: LinkSettings, t_s: float) -> Up
     """Return the links held at ``t_s``; 0.1 to 0.4 s where they are not known yet."""
     layer, minute = starlink_of(simulation), int(np.floor(t_s / RENEWED_S))
     kept = _kept.setdefault(simulation, {})
-    begin = minute - minute % _MINUTES
-    for each in range(begin, minute + 1):  # most often the minute before is known
-        if (settings, each) in kept:
-            begin = each
-    for each in range(begin, minute + 1):
-        if (settings, each) not in kept:
-            before = kept[settings, each - 1] if each % _MINUTES else None
-            if len(kept) >= _MOST_KEPT:
-                kept.pop(next(iter(kept)))
-            kept[settings, each] = _in_minute(simulation, layer, settings, each, before)
-    return kept[settings, minute]
+    held: Uplinks | None = None
+    for each in range(minute - minute % _MINUTES, minute + 1):  # all but the last are most often known
+        make = partial(_in_minute, simulation, layer, settings, each, held)
+        held = remembered(kept, (settings, each), make, _MOST_KEPT)
+    assert held is not None
+    return held
 
 
 _MINUTES = int(ANEW_S // RENEWED_S)
@@ -96,8 +93,8 @@ def _in_minute(
 
 def _gates_of(simulation: Simulation, terminals: int, period: int) -> Members:
     """Return the gates of a ten-minute period; the last two periods are kept."""
-    kept = _gates.setdefault(simulation, {})
-    if period not in kept:
+
+    def make() -> Members:
         from engine.satellites import failure_time_s
         from engine.world import fleet_state
 
@@ -107,10 +104,9 @@ def _gates_of(simulation: Simulation, terminals: int, period: int) -> Members:
         k = np.arange(-(-fleet.retired // stride) * stride, fleet.on_station_end, stride)
         if simulation.scenario.failures_per_s > 0.0:
             k = k[failure_time_s(simulation, k) > t_s]
-        if len(kept) >= 2:
-            kept.pop(next(iter(kept)))
-        kept[period] = of_satellites(simulation.constellation, k)
-    return kept[period]
+        return of_satellites(simulation.constellation, k)
+
+    return remembered(_gates.setdefault(simulation, {}), period, make, 2)
 
 
 def renewed(
