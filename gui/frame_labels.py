@@ -123,7 +123,12 @@ def _route(frame: Frame) -> list[Label]:
         at = _place(frame, at_km)
         if at is not None:  # on the side that the way does not go to
             aside = frame.pose.rotation[:2] @ (next_km - at_km)
-            gap_px = 15.0 if aside[0] <= 0.0 else -15.0 - _CHARACTER_WIDTH * TEXT_PX * len(text)
+            left_px = -15.0 - _CHARACTER_WIDTH * TEXT_PX * len(text)
+            gap_px = 15.0 if aside[0] <= 0.0 else left_px
+            if at[0] + gap_px * frame.point_scale < 0.0:
+                gap_px = 15.0
+            elif at[0] + (gap_px - left_px) * frame.point_scale > frame.picture_px[0]:
+                gap_px = left_px
             down_px = 9.0 if aside[1] >= 0.0 else -9.0
             wishes.append(_beside(frame, text, (at[0], at[1] + down_px * frame.point_scale), gap_px, "route"))
     return wishes

@@ -47,6 +47,7 @@ Codes = NDArray[np.uint8]
 RENEWED_S = 60.0  # as the links up to Starlink
 MOST_MEMBERS = 1_500_000  # compute satellites whose links are looked at
 _TOGETHER = 12  # satellites that follow one another in the order of slots
+_GOLDEN = 0.618_033_988_749_895
 _HOPS = 2  # from the selected satellite
 # What part of the links drawn is of each class, where there are enough.
 _SHARES = {
@@ -213,21 +214,21 @@ def _near(root: int, first: Integers, second: Integers) -> Flags:
     return near
 
 
-def _sample(link_class: Codes, first: Integers, limit: int) -> Flags:
+def _sample(link_class: Codes, rank: Integers, limit: int) -> Flags:
     """Return which links (n,) are of an even sample of about ``limit``: all, where there are no more.
 
     What is taken together are the links of satellites that follow one another in planes and slots, so that chains
     and ladders are seen, and not single threads.  Samples nest: with fewer, some chains go, and none moves.
     """
-    block = first // _TOGETHER
     counts = {each: int(np.count_nonzero(link_class == each)) for each in _SHARES}
-    strides = np.ones(max(_SHARES) + 1, dtype=np.int64)
+    shares = np.ones(max(_SHARES) + 1)
     # Classes with fewest links to spare first: what they leave is for the others.
-    left, shares = float(limit), 1.0
+    left, parts = float(limit), 1.0
     for each in sorted(_SHARES, key=lambda one: counts[one] / _SHARES[one]):
-        room = left * _SHARES[each] / shares
-        strides[each] = stride_for(counts[each], int(room))
+        room = left * _SHARES[each] / parts
+        shares[each] = room / max(counts[each], 1)
         left -= min(room, float(counts[each]))
-        shares -= _SHARES[each]
-    drawn: Flags = block % strides[link_class] == 0
+        parts -= _SHARES[each]
+    # By the golden section any share of the chains is spread evenly, and a larger share holds a smaller one.
+    drawn: Flags = np.modf((rank // _TOGETHER) * _GOLDEN)[0] < shares[link_class]
     return drawn

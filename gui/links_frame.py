@@ -30,7 +30,7 @@ Floats = NDArray[np.float32]
 _HOUR_S = 3_600.0  # pulses are counted from the hour: more would not fit float32
 _USUAL_KM = 24_000.0  # focus distance at which light is slowed as the view says
 _SHORTEST_S = 0.35  # a pulse that is through sooner is a flicker, and is not drawn
-_CROWDED = 1.1  # how much fainter threads are where they would cover all
+_FAINTEST = 0.015  # fainter than that is lost in 8 bits of colour
 _BESIDE_SELECTION, _NEAR_GAIN = 0.35, 1.8  # where there is a selection: all others, and its own
 
 
@@ -76,7 +76,7 @@ class LinkPart:
         """What must be said of links as they are drawn, one sentence each."""
         about = "about " if self.links.about else ""
         share = f"{self.drawn:,} of {about}{self.links.total:,} laser links drawn"
-        return share, f"Light in the links slowed {self.slowed:,.0f} x"
+        return share, f"Light in the links slowed {self.slowed:,.0f} ×"
 
 
 def build_link_part(world: World, frame: Frame, starlink_km: Array) -> LinkPart | None:
@@ -112,4 +112,4 @@ def _gain(links: ChosenLinks, frame: Frame) -> float:
     per_km = 1.0 / (reach_km * px_rad)  # pixels, of what is nearest
     disc_px = np.pi * (1.2 * R_EARTH_KM * per_km) ** 2
     covered = 0.6 * float(np.nansum(links.range_km)) * per_km / max(disc_px, 1.0)
-    return 1.0 / (1.0 + _CROWDED * covered)
+    return max(1.0 / (1.0 + covered * (1.1 + 0.12 * covered)), _FAINTEST)

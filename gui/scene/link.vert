@@ -1,7 +1,7 @@
 // A laser link as a quad on the screen; its ends come from a table of places, so nothing of the link changes.
 attribute vec2 a_nodes;          // of its two ends in the table
 attribute vec2 a_pulse;          // range, km; where its pulse is at the hour, 0..1
-attribute vec4 a_look;           // class; 0 at the first end, 1 at the second; side 0 or 1; whether near the selection
+attribute float a_look;          // 8 class + 4 if near the selection + 2 at the second end + 1 on the other side
 uniform sampler2D u_places;      // from the eye, km, and 1, or 0 for who is not there
 uniform vec2 u_table;            // columns and rows of it
 uniform mat4 u_view_projection;
@@ -27,7 +27,10 @@ void main() {
   vec4 first = node(a_nodes.x), second = node(a_nodes.y);
   vec4 a = u_view_projection * vec4(first.xyz, 1.0);
   vec4 b = u_view_projection * vec4(second.xyz, 1.0);
-  float end = a_look.y, share_a = 0.0, share_b = 1.0;
+  float kind = floor(a_look / 8.0), rest = a_look - 8.0 * kind;
+  float near_it = step(3.5, rest);
+  rest -= 4.0 * near_it;
+  float end = step(1.5, rest), side = 2.0 * (rest - 2.0 * end) - 1.0, share_a = 0.0, share_b = 1.0;
   v_colour = vec3(0.0);
   v_pulse = vec4(0.0);
   v_side = vec2(0.0);
@@ -39,8 +42,8 @@ void main() {
   vec2 along = (b.xy / b.w - a.xy / a.w) / u_sample;
   float size = length(along);
   along = size > 1e-5 ? along / size : vec2(1.0, 0.0);
-  float half_width = mix(u_half_width.x, u_half_width.y, a_look.w);
-  v_side = half_width * vec2(2.0 * a_look.z - 1.0, 1.0);
+  float half_width = mix(u_half_width.x, u_half_width.y, near_it);
+  v_side = half_width * vec2(side, 1.0);
   vec4 p = end < 0.5 ? a : b;
   p.xy += (vec2(-along.y, along.x) * v_side.x + along * (end - 0.5)) * u_sample * p.w;
   p.z = 0.0;
@@ -53,5 +56,5 @@ void main() {
   float share = end < 0.5 ? share_a : share_b;
   float there = smoothstep(u_shortest, 2.0 * u_shortest, a_pulse.x) * smoothstep(8.0, 24.0, size);
   v_pulse = vec4(back ? 1.0 - share : share, at, size / max(share_b - share_a, 1e-6), there);
-  v_colour = u_colours[int(a_look.x + 0.5)] * mix(u_gain, u_near_gain, a_look.w);
+  v_colour = u_colours[int(kind + 0.5)] * mix(u_gain, u_near_gain, near_it);
 }

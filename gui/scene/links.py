@@ -17,7 +17,7 @@ from gui.scene.shader import read_shader
 
 _WIDTH_PX, _NEAR_WIDTH_PX = 1.0, 2.0
 _COLUMNS = 1_024  # of the table of places
-_VERTEX = np.dtype([("a_nodes", np.float32, 2), ("a_pulse", np.float32, 2), ("a_look", np.float32, 4)])
+_VERTEX = np.dtype([("a_nodes", np.float32, 2), ("a_pulse", np.float32, 2), ("a_look", np.float32)])
 
 
 class LinkLayer:
@@ -64,9 +64,8 @@ def link_vertices(links: ChosenLinks) -> NDArray[np.void]:
     vertices["a_pulse"][..., 0] = np.nan_to_num(links.range_km, nan=1.0)[:, None]
     # By the golden section, of the whole choice: so that pulses do not march in step.
     vertices["a_pulse"][..., 1] = np.modf(np.arange(count) * 0.618_033_988_749_895)[0][:, None]
-    vertices["a_look"][..., 0] = links.link_class[:, None]
-    vertices["a_look"][..., 1], vertices["a_look"][..., 2] = ENDS[:, 0], 0.5 * (ENDS[:, 1] + 1.0)
-    vertices["a_look"][..., 3] = links.near[:, None]
+    corner = 2.0 * ENDS[:, 0] + (ENDS[:, 1] > 0.0)
+    vertices["a_look"] = 8.0 * links.link_class[:, None] + 4.0 * links.near[:, None] + corner
     return vertices.reshape(-1)
 
 

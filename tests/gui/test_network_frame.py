@@ -192,7 +192,7 @@ def test_pulses_follow_from_the_time_alone(world: World) -> None:
     assert here.elapsed_s == again.elapsed_s
     assert there.elapsed_s - here.elapsed_s == pytest.approx(7.0, abs=1e-6)
     assert here.slowed == 1_000.0
-    assert here.words[1] == "Light in the links slowed 1,000 x"
+    assert here.words[1] == "Light in the links slowed 1,000 ×"
 
 
 def test_a_clock_too_fast_for_links_draws_none_and_says_so(world: World) -> None:

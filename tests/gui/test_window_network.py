@@ -31,9 +31,9 @@ def test_links_come_when_asked_for_and_their_share_is_said(window: Window, qtbot
     assert window.layers.switches["starlink"].isChecked()
     qtbot.waitUntil(lambda: any("laser links drawn" in note for note in window.hud.notes), timeout=WAIT_MS)
     assert window.session.clock.rate == 60.0
-    assert "Light in the links slowed 100,000 x" in window.hud.notes
+    assert "Light in the links slowed 100,000 ×" in window.hud.notes
     window.session.clock.realtime()
-    qtbot.waitUntil(lambda: "Light in the links slowed 1,000 x" in window.hud.notes)
+    qtbot.waitUntil(lambda: "Light in the links slowed 1,000 ×" in window.hud.notes)
     switch(window, qtbot, "links")
     qtbot.waitUntil(lambda: not any("links" in note for note in window.hud.notes))
 
