@@ -17,7 +17,7 @@ import numpy as np
 from engine.explain import tree, tree_text, unknown_quantity
 from engine.files import replacing
 from engine.files import write_file as write_file  # callers know it by this place too
-from engine.report import Progress, quantities_of, valuation_names, with_valuation
+from engine.report import Progress, quantities_of, valuation_names, with_network, with_valuation
 from engine.report import report as made_report
 from engine.satellites import SatelliteStates, satellite_states
 from engine.scenario import load_scenario
@@ -51,13 +51,18 @@ def report(
 
 def explain(scenario: str, name: str, at: str | None, file_format: str, progress: Progress | None = None) -> str:
     """Return a quantity and all that it comes from, down to the sources, as text or JSON."""
+    from engine.network_quantities import network_names  # here: the other commands need no network
+
     world = world_of(scenario, at)
     known = quantities_of(world)
     if name not in known:
-        more = valuation_names()
-        if name not in more:
-            raise unknown_quantity(name, [*known, *more], "QUANTITY")
-        known = with_valuation(known, progress)
+        of_network, of_valuation = network_names(), valuation_names()
+        if name in of_network:
+            known = with_network(known, world, progress)
+        elif name in of_valuation:
+            known = with_valuation(known, progress)
+        else:
+            raise unknown_quantity(name, [*known, *of_network, *of_valuation], "QUANTITY")
     if file_format == "json":
         content = {"scenario": world.scenario.name, "at_utc": format_utc(world.t_s), "explained": tree(name, known)}
         return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

@@ -19,7 +19,10 @@ CSV_COLUMNS = (
 )  # fmt: skip
 # Of other sections, for those who read this one by itself.
 _ALSO = {"moon": ("moon_track_length_km", "moon_satellites_in_flight")}
-NO_VALUATION = "The valuation, a million runs, takes a few seconds: --section valuation or --section all runs it."
+NOT_WORKED_OUT = (
+    "The valuation and the totals of the network take a few seconds: --section valuation, --section links or"
+    " --section all works them out."
+)
 
 Progress = Callable[[float], bool]
 BySection = Mapping[str, list[Quantity]]
@@ -48,9 +51,23 @@ def with_valuation(quantities: Mapping[str, Quantity], progress: Progress | None
     return {**quantities, **valuation_quantities(run(progress=progress))}
 
 
+def with_network(
+    quantities: Mapping[str, Quantity], world: World, progress: Progress | None = None
+) -> dict[str, Quantity]:
+    """Return the quantities with the totals of the network, which take some seconds for a million satellites."""
+    from engine.network_totals import network_totals
+
+    return {**quantities, **network_totals(world, progress).quantities}
+
+
 def report(world: World, section: str | None, file_format: str, progress: Progress | None = None) -> str:
-    """Return one section, ``all``, or with None all but the valuation, as one of ``FORMATS``."""
+    """Return one section, ``all``, or with None all but what takes seconds, as one of ``FORMATS``.
+
+    That is the valuation, and of the links the totals of the network.
+    """
     known = quantities_of(world)
+    if section in ("links", "all"):
+        known = with_network(known, world, progress)
     if section in ("valuation", "all"):
         known = with_valuation(known, progress)
     wanted = [name for name in SECTIONS if section in (None, "all", name)]
@@ -66,7 +83,7 @@ def report(world: World, section: str | None, file_format: str, progress: Progre
         chosen[section] = [*(known[name] for name in _ALSO[section]), *chosen[section]]
     head = f"{world.scenario.title} ({world.scenario.name}) at {format_utc(world.t_s)}"
     body = _markdown(head, chosen) if file_format == "markdown" else _text(head, chosen)
-    return body + (f"\n{NO_VALUATION}\n" if section is None else "")
+    return body + (f"\n{NOT_WORKED_OUT}\n" if section is None else "")
 
 
 def _json(world: World, chosen: BySection, known: Mapping[str, Quantity]) -> str:

@@ -1,0 +1,170 @@
+"""The whole network at one instant: how many links, how long, how fast, who has a path to the ground, what it carries.
+
+A fleet of more than 1.2 million satellites is looked at in some of its shells, an even choice through all heights, and
+what is counted there stands for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.files import Cancelled
+from engine.flood import flooded
+from engine.gateways import gateways
+from engine.kept import remembered
+from engine.network import Links, Network, network_at
+from engine.radio import seen_by
+from engine.traffic import COMPUTE_CLASSES, LASER_CLASSES, Traffic, traffic_of
+
+if TYPE_CHECKING:
+    from engine.quantities import Quantity
+    from engine.world import Simulation, World
+
+Array = NDArray[np.float64]
+Progress = Callable[[float], bool]
+
+MOST_SATELLITES = 1_200_000  # of which every link is looked at
+BINS = 48
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinkHistograms:
+    """Laser links by length and by what their light and electronics carry: edges (B + 1,) and, by class, counts (B,).
+
+    Edges are evenly spaced in the logarithm; ranges in km, rates in bit/s each way.
+    """
+
+    range_edges_km: Array
+    ranges: Mapping[str, Array]
+    rate_edges_bit_s: Array
+    rates: Mapping[str, Array]
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkTotals:
+    """``looked_at`` is the share of the fleet's satellites whose links were looked at.
+
+    Ranges are of all lasers of the network; NaN where there is none.  ``connected_share`` of the compute satellites
+    have a chain of lasers to a satellite over a gateway.
+    """
+
+    looked_at: float
+    range_median_km: float
+    range_longest_km: float
+    connected_share: float
+    histograms: LinkHistograms
+    traffic: Traffic
+    quantities: Mapping[str, Quantity]  # every total, of the section "links", by name
+
+
+_kept: WeakKeyDictionary[Simulation, dict[tuple[float, float], NetworkTotals]] = WeakKeyDictionary()
+_MOST_KEPT = 4
+
+
+def network_totals(world: World, progress: Progress | None = None, *, training_bit_s: float = 0.0) -> NetworkTotals:
+    """Return the totals at the world's instant: 3 s for a million satellites; the last few of a simulation are kept.
+
+    ``progress`` is told the share done; if it returns False, ``Cancelled`` is raised.
+    """
+    told = progress or (lambda share: True)
+    kept = _kept.setdefault(world.simulation, {})
+    return remembered(kept, (world.t_s, training_bit_s), lambda: _totals(world, told, training_bit_s), _MOST_KEPT)
+
+
+def _totals(world: World, progress: Progress, training_bit_s: float) -> NetworkTotals:
+    from engine.network_quantities import network_quantities
+
+    def go_on(share: float) -> bool:
+        if not progress(share):
+            raise Cancelled
+        return True
+
+    go_on(0.0)
+    network = network_at(world.simulation, world.t_s, shells_looked_at(world))
+    go_on(0.5)
+    links = network.links()
+    go_on(0.6)
+    compute = len(network.members.k)
+    scale = world.stock.working / compute if _sampled(world) and compute else 1.0
+    median_km, longest_km = np.nan, np.nan
+    if len(links.range_km):
+        median_km, longest_km = float(np.median(links.range_km)), float(links.range_km.max())
+    histograms = link_histograms(network, links, scale)
+    connected = connected_share(network)
+    go_on(0.7)
+    tokens_per_s = earth_tokens_per_s(world)
+    traffic = traffic_of(
+        network,
+        links,
+        tokens_per_s,
+        training_bit_s=training_bit_s,
+        scale=scale,
+        progress=lambda share: go_on(0.7 + 0.3 * share),
+    )
+    found = NetworkTotals(1.0 / scale, median_km, longest_km, connected, histograms, traffic, quantities={})
+    return replace(found, quantities=network_quantities(world, found))
+
+
+def _sampled(world: World) -> bool:
+    return world.fleet.on_station > MOST_SATELLITES and world.scenario.starlink != "own fleet"
+
+
+def shells_looked_at(world: World) -> tuple[int, ...] | None:
+    """Return an even choice of shells that hold no more than ``MOST_SATELLITES``, or None for all."""
+    if not _sampled(world):
+        return None
+    shells = len(world.scenario.shells)
+    share = MOST_SATELLITES / world.fleet.on_station
+    wanted = max(int(shells * share), 1)
+    return tuple(dict.fromkeys(((np.arange(wanted) + 0.5) * shells / wanted).astype(int).tolist()))
+
+
+def earth_tokens_per_s(world: World) -> float:
+    """Return the tokens a second of the satellites in Earth orbit."""
+    from engine.expression import evaluate
+    from engine.network_quantities import EARTH_TOKENS
+
+    return evaluate(EARTH_TOKENS.expression, {name: quantity.value for name, quantity in world.quantities.items()})
+
+
+def connected_share(network: Network) -> float:
+    """Return the share of compute satellites from which lasers lead to a satellite in a gateway's sky."""
+    from engine.frames import gcrs_to_itrs
+
+    compute, layer = len(network.members.k), network.starlink_count
+    if not compute:
+        return 0.0
+    over = seen_by(gateways(), network, gcrs_to_itrs(network.t_s), network.settings.gateway_elevation_rad)
+    return float(flooded(network.neighbours, np.flatnonzero(over)).reached[layer:].sum()) / compute
+
+
+def link_histograms(network: Network, links: Links, scale: float = 1.0) -> LinkHistograms:
+    """Return how many links of each class have which length and rate; those within shells count ``scale`` times."""
+    rate = network.settings.budget.rate_bit_s(links.range_km)
+    range_edges, ranges = _by_class(links, links.range_km, scale)
+    rate_edges, rates = _by_class(links, rate, scale)
+    return LinkHistograms(range_edges, ranges, rate_edges, rates)
+
+
+def _by_class(links: Links, values: Array, scale: float) -> tuple[Array, Mapping[str, Array]]:
+    if not len(values):
+        return np.geomspace(1.0, 10.0, BINS + 1), MappingProxyType({name: np.zeros(BINS) for name in LASER_CLASSES})
+    low, high = np.log10(float(values.min())), np.log10(float(values.max()))
+    if high - low < 0.1:  # all alike: as most links are that only their electronics limit
+        low, high = high - 0.5, high + 0.5
+    place = np.log10(values)
+    place -= low
+    place *= BINS / (high - low)
+    which = np.minimum(place.astype(np.int64), BINS - 1)
+    counts = np.bincount(links.link_class.astype(np.int64) * BINS + which, minlength=BINS * len(LASER_CLASSES))
+    rows = counts.reshape(-1, BINS).astype(np.float64)
+    return np.logspace(low, high, BINS + 1), MappingProxyType(
+        {name: rows[code] * (scale if name in COMPUTE_CLASSES else 1.0) for name, code in LASER_CLASSES.items()}
+    )
