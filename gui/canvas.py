@@ -44,7 +44,7 @@ class FrameReport:
     note: str = ""  # what is still being worked out
     lunar_stride: int = 1  # of the satellites that the Moon has built
     payload_stride: int = 1  # of those on their way from it
-    links: tuple[str, ...] = ()  # what must be said of the laser links
+    links: tuple[str, ...] = ()  # what must be said of the laser links, and of Starlink
 
 
 class SceneCanvas(QWidget):
@@ -345,7 +345,10 @@ class SceneCanvas(QWidget):
             self._swarm.note(self._world) or self._links.note,
             1 if frame.lunar_fleet is None else frame.lunar_fleet.stride,
             1 if frame.stream is None else max(streak.stride for streak in frame.stream.streaks),
-            () if frame.links is None else frame.links.words,
+            (
+                *(() if frame.links is None else frame.links.words),
+                *(() if frame.starlink is None or not frame.starlink.note else (frame.starlink.note,)),
+            ),
         )
         self.drawn.emit(report)
         if self._first:

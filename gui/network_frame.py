@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from engine.starlink import starlink_of
@@ -16,11 +17,13 @@ def network_parts(world: World, frame: Frame) -> dict[str, Any]:
     on, parts = frame.layers, {}
     own_fleet = world.scenario.starlink == "own fleet"  # which is drawn as the fleet
     if "links" in on or ("starlink" in on and not own_fleet):
-        starlink_km = starlink_of(world.simulation).positions_km(world.t_s)
+        layer = starlink_of(world.simulation)
+        starlink_km = layer.positions_km(world.t_s)
         if "starlink" in on and not own_fleet:
             from gui.starlink_frame import build_starlink_part
 
-            parts["starlink"] = build_starlink_part(world, frame, starlink_km)
+            part = build_starlink_part(world, frame, starlink_km)
+            parts["starlink"] = part and replace(part, note=layer.note(world.t_s))
         if "links" in on:
             from gui.links_frame import build_link_part
 

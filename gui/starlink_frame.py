@@ -41,6 +41,7 @@ class StarlinkPart:
     lit: Floats
     gain: Floats
     size_px: float
+    note: str = ""  # what must be said of the layer
 
 
 def build_starlink_part(world: World, frame: Frame, r_km: Array) -> StarlinkPart | None:

@@ -57,6 +57,7 @@ def test_a_starlink_satellite_is_found_under_the_pointer(window: Window, qtbot: 
     r_km = starlink_of(window.session.simulation).positions_km(frame.t_s)
     xy_px, visible = project(frame, r_km)
     row = int(np.flatnonzero(visible)[100])
+    assert any(note.startswith("Starlink is a model") for note in window.hud.notes)
     found = canvas.starlink_at(QPointF(*(xy_px[row] / frame.view.pixel_ratio)))
     assert found is not None
     assert np.hypot(*(xy_px[found] - xy_px[row])) < 1.0
