@@ -40,9 +40,10 @@ PANELS = {
     "moon": "Moon",
     "inspector": "Satellite",
     "designer": "Trajectory designer",
+    "route": "Route",
     "time": "Time",
 }
-PANEL_KEYS = {"moon": ("M",), "designer": ("D",)}
+PANEL_KEYS = {"moon": ("M",), "designer": ("D",), "route": ("T",)}
 INTERFACE_SIZES = (80, 100, 125, 150, 200)  # per cent
 
 
@@ -89,6 +90,8 @@ ACTIONS: tuple[Action, ...] = (
     *(_act(f"view.size.{size}", f"{size} %", "View/Interface size", check=True) for size in INTERFACE_SIZES),
     _act("view.compressed", "Compressed scale", "View", "S", icon="scale", check=True, line=True,
          tip="Draw distances compressed, so that shells and Moon fit one picture"),
+    _act("view.all_links", "All laser links", "View", icon="circle-dashed", check=True,
+         tip="Draw every laser link, however many: slow, and memory of a gigabyte for a million satellites"),
     _act("view.sceptic", "Objections", "View", "O", icon="help",
          tip="What critics say of this scenario: the claim, our number, theirs, and what would change it"),
     _act("view.everyday", "Everyday comparisons", "View", icon="scale", check=True,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QWidget
 
@@ -14,7 +16,7 @@ _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
 LEFT_PX, RIGHT_PX = 236, 344
-ASKED_FOR = ("designer",)  # shown only when somebody asks for it
+ASKED_FOR = ("designer", "route")  # shown only when somebody asks for them
 _ROOMY_PX = 860  # a window this high has room for numbers and charts at once
 
 
@@ -59,7 +61,8 @@ def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
     window.addDockWidget(_LEFT, docks["layers"])
     window.addDockWidget(_LEFT, docks["search"])
     window.tabifyDockWidget(docks["layers"], docks["views"])
-    window.tabifyDockWidget(docks["views"], docks["designer"])
+    for before, name in pairwise(("views", *ASKED_FOR)):
+        window.tabifyDockWidget(docks[before], docks[name])
     window.addDockWidget(_RIGHT, docks["telemetry"])
     window.tabifyDockWidget(docks["telemetry"], docks["moon"])
     if roomy:
@@ -87,16 +90,16 @@ def share_room(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
         window.resizeDocks([docks["telemetry"], docks["charts"]], [490, 430], down)
 
 
-def give_room(window: QMainWindow, docks: dict[str, QDockWidget], open_: bool) -> None:
-    """Let the designer have the column's whole height while it is open: the search, if it stands below, is a tab."""
-    designer, search = docks["designer"], docks["search"]
-    if search.isHidden() or search.isFloating() or designer.isFloating() or window.dockWidgetArea(search) != _LEFT:
+def give_room(window: QMainWindow, docks: dict[str, QDockWidget], asked: QDockWidget) -> None:
+    """Let what was asked for have the column's whole height while it is open: the search, if below, is a tab then."""
+    search = docks["search"]
+    if search.isHidden() or search.isFloating() or asked.isFloating() or window.dockWidgetArea(search) != _LEFT:
         return
     beside = search in window.tabifiedDockWidgets(docks["layers"])
-    if open_ and not beside:
-        window.tabifyDockWidget(designer, search)
-        designer.raise_()
-    elif not open_ and beside:
+    if not asked.isHidden() and not beside:
+        window.tabifyDockWidget(asked, search)
+        asked.raise_()
+    elif beside and all(docks[name].isHidden() or docks[name].isFloating() for name in ASKED_FOR):
         window.addDockWidget(_LEFT, search)
         window.resizeDocks([docks["layers"], search], [760, 170], Qt.Orientation.Vertical)
         window.resizeDocks([docks["layers"]], [theme.px(LEFT_PX)], Qt.Orientation.Horizontal)

@@ -20,6 +20,7 @@ from gui import theme
 from gui.actions import INTERFACE_SIZES, PANELS
 from gui.camera import CAMERAS
 from gui.offscreen import GlError
+from gui.pacing import ALL_LINKS
 from gui.panels.dialogs import HELP, GoToDate, PictureSize, Words, about_text
 from gui.panels.everyday import choose_everyday
 from gui.panels.shortcuts_overlay import ShortcutsOverlay
@@ -51,6 +52,7 @@ class Handlers:
             "file.timeline": self._export_timeline,
             "file.quit": self._window.close,
             "view.compressed": lambda on: session.set_stage_scale(1.0 if on else 0.0),
+            "view.all_links": self._draw_all_links,
             "view.sceptic": self._toggle_sceptic,
             "view.everyday": self._choose_everyday,
             "view.hide_ui": self._window.hide_panels,
@@ -129,6 +131,13 @@ class Handlers:
             return
         _remember_folder(str(path))
         self._window.toast.say(f"Saved {path.name}: edit it with any text editor, and drop it on this window.")
+
+    def _draw_all_links(self, on: bool) -> None:
+        """Draw as many laser links as there are, or as many as this machine draws smoothly."""
+        canvas = self._window.canvas
+        self._session.set_link_limit(ALL_LINKS if on else canvas.usual_links)
+        if on:
+            self._session.set_layer("links", True)
 
     def _export_picture(self) -> None:
         view = self._session.view
@@ -305,6 +314,8 @@ class Handlers:
 
     def open_menu(self, at: QPointF, thing: int | str | None) -> None:
         menu = self.context_menu(thing)
+        if self._window.routing is not None:
+            self._window.routing.add_to_menu(menu, at, thing)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._window.canvas.mapToGlobal(at).toPoint())
 

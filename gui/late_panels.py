@@ -1,6 +1,6 @@
 """Panels that the first picture does not wait for: some come when charts are at hand, some when they are first opened.
 
-The window keeps them as ``charts``, ``models``, ``moon`` and ``designer``; None until they are there.
+The window keeps them as ``charts``, ``models``, ``moon``, ``designer`` and ``routing``; None until they are there.
 """
 
 from __future__ import annotations
@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from gui.docks import ASKED_FOR, give_room
+
 if TYPE_CHECKING:
+    from gui.designing import Designing
+    from gui.routing import Routing
     from gui.window import Window
 
 
@@ -19,12 +23,14 @@ class LatePanels(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
-        self._designer_dock = window.docks["designer"]
-        self._designer_dock.visibilityChanged.connect(lambda _on: QTimer.singleShot(0, self, self._show_designer))
+        self._opened: dict[str, Designing | Routing] = {}  # by the name of their docks
+        for name in ASKED_FOR:
+            dock = window.docks[name]
+            dock.visibilityChanged.connect(lambda _on, name=name: QTimer.singleShot(0, self, lambda: self._show(name)))
 
     def stop(self) -> None:
         """Work no more: the window is closed."""
-        for worker in (self._window.models, self._window.designer):
+        for worker in (self._window.models, *self._opened.values()):
             if worker is not None:
                 worker.stop()
 
@@ -82,16 +88,27 @@ class LatePanels(QObject):
 
     # -- when they are opened --------------------------------------------------------------
 
-    def _show_designer(self) -> None:
-        """Make the designer when it is first opened; tell it when it is closed, and not when all panels are hidden."""
-        window, shut = self._window, self._designer_dock.isHidden()
-        if window.designer is None and not shut:
-            from gui.designing import Designing  # few open it
+    def _show(self, name: str) -> None:
+        """Make a panel when it is first opened; tell it when it is closed, and not when all panels are hidden."""
+        window, dock = self._window, self._window.docks[name]
+        shut = dock.isHidden()
+        if name not in self._opened and not shut:
+            made = self._opened[name] = self._make(name)
+            window.hold(name, made.panel)
+        there = self._opened.get(name)
+        if there is not None and not window.hidden_panels and there.open == shut:
+            there.set_open(not shut)
+            give_room(window, window.docks, dock)
+
+    def _make(self, name: str) -> Designing | Routing:
+        """Imported here, as few open them."""
+        window = self._window
+        if name == "designer":
+            from gui.designing import Designing
 
             window.designer = Designing(window)
-            window.hold("designer", window.designer.panel)
-        if window.designer is not None and not window.hidden_panels and window.designer.open == shut:
-            from gui.docks import give_room
+            return window.designer
+        from gui.routing import Routing
 
-            window.designer.set_open(not shut)
-            give_room(window, window.docks, not shut)
+        window.routing = Routing(window)
+        return window.routing

@@ -20,6 +20,7 @@ from gui.worker import Progress, Worker
 
 if TYPE_CHECKING:
     from engine.lunar_flights import LunarFlights
+    from engine.starlink import StarlinkLayer
     from gui.designed_frame import DesignedFlight
     from gui.route_frame import DrawnRoute
 
@@ -45,6 +46,7 @@ class Session(QObject):
     note = Signal(str)  # a sentence in passing
     busy_changed = Signal(bool)
     curve_changed = Signal(object)  # CapacityCurve of the scenario, worked out in a thread
+    elements_changed = Signal(object)  # the layer of real satellites, or None for the model
     flights_progressed = Signal(float)  # share of the flights from the Moon that is worked out; 1 at the end
 
     def __init__(self, scenario: str | Path, parent: QObject | None = None) -> None:
@@ -97,7 +99,7 @@ class Session(QObject):
 
     def _open_answered(self, answer: Simulation) -> None:
         self.busy_changed.emit(False)
-        self.simulation = answer
+        self.simulation = answer = replace(answer, elements=self.simulation.elements)
         self._land()
         if satellite_index(self.view.camera) is not None or self.view.camera.focus.startswith("payload:"):
             self.set_camera(CAMERAS["earth"])
@@ -143,6 +145,12 @@ class Session(QObject):
     def _flights_failed(self, sentence: str) -> None:
         self.flights_progressed.emit(1.0)
         self.message.emit(sentence)
+
+    def set_elements(self, layer: StarlinkLayer | None) -> None:
+        """Take real satellites for Starlink, or the model again; another scenario keeps them."""
+        self.simulation = replace(self.simulation, elements=layer)
+        self._show_time(self.clock.t_s)
+        self.elements_changed.emit(layer)
 
     # -- time ------------------------------------------------------------------------------
 

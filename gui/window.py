@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from gui.panels.moon import MoonPanel
     from gui.panels.sceptic import ScepticOverlay
     from gui.panels.shortcuts_overlay import ShortcutsOverlay
+    from gui.routing import Routing
 
-_LAYOUT_VERSION = 3
+_LAYOUT_VERSION = 4
 _NO_PICTURE_MS = 1_500
 _FIRST_MARGINS = (240, 32, 348, 110)  # left, top, right, bottom: the panels in their first places
 
@@ -103,6 +104,7 @@ class Window(QMainWindow):
         self.models: ModelsPanel | None = None
         self.moon: MoonPanel | None = None
         self.designer: Designing | None = None
+        self.routing: Routing | None = None
         self.inspector = InspectorPanel()
         self.transport = TransportPanel()
         self.timeline = Timeline()
@@ -271,7 +273,7 @@ class Window(QMainWindow):
     # -- panels and layout -----------------------------------------------------------------
 
     def _panel(self, name: str) -> QWidget:
-        if name in ("charts", "models", "moon", "designer", "time"):
+        if name in ("charts", "models", "moon", "designer", "route", "time"):
             holder = QWidget()
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)

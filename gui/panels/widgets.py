@@ -151,6 +151,10 @@ class Row(ClickFrame):
         line.addWidget(self._title, 1)
         line.addWidget(self._value)
 
+    def show_title(self, title: str) -> None:
+        if self._title.text() != title:
+            self._title.setText(title)
+
     def show_value(self, value: str) -> None:
         if self._value.text() != value:
             self._value.setText(value)

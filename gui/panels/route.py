@@ -1,0 +1,298 @@
+"""The route panel: from a city to another, to a satellite or to the nearest compute, with every leg's time.
+
+It says what is wished and shows what it is told; ``gui.routing`` has it worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from engine.outages import Station
+from engine.quantities import Quantity, format_quantity
+from engine.route import Route
+from engine.route_series import RouteSeries
+from gui import theme
+from gui.panels.bars import Bars
+from gui.panels.city_field import CityField
+from gui.panels.hop_table import HopTable
+from gui.panels.number_cell import NumberCell
+from gui.panels.route_outages import RouteOutages, segment
+from gui.panels.widgets import Row, label, rule, scrolling, tinted, tool
+
+if TYPE_CHECKING:
+    from gui.panels.route_chart import LatencyChart
+
+NEAREST_TITLE = "Nearest compute"
+# Name of the quantity -> title of its cell, three a row; the last three are of a prompt that is answered in orbit.
+CELLS = {
+    "route_one_way_s": "One way",
+    "route_round_trip_s": "There and back",
+    "route_satellites": "Satellites",
+    "prompt_first_token_s": "To the first token",
+    "prompt_tokens_per_s": "Tokens a second",
+    "route_length_km": "Length",
+}
+_COLUMNS = 3
+_SAME = 0.005  # of fibre's time: less is no difference worth words
+
+
+def milliseconds(seconds: float) -> str:
+    return f"{1e3 * seconds:,.1f} ms" if seconds < 1.0 else f"{seconds:,.2f} s"
+
+
+def shown(quantity: Quantity) -> str:
+    """Return a result as the panel shows it."""
+    if quantity.unit == "s":
+        return milliseconds(quantity.value)
+    if quantity.unit == "km":
+        return f"{quantity.value:,.0f} km"
+    if quantity.unit == "tokens/s":
+        return f"{quantity.value:,.0f}" if quantity.value >= 10.0 else f"{quantity.value:.1f}"
+    return format_quantity(quantity)
+
+
+class RoutePanel(QWidget):
+    send_wished = Signal()
+    watch_wished = Signal(bool)
+    view_wished = Signal()
+    leg_wished = Signal(int)
+    station_chosen = Signal(object)
+    quantity_wished = Signal(str)
+    time_wished = Signal(float)
+    series_wished = Signal(bool)  # work it out, or stop
+    export_wished = Signal(str)  # "csv" or "png"
+
+    def __init__(self, start: str, goal: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.start = CityField("From", start, tip="One of 3,043 cities; accents and case do not matter")
+        self.goal = CityField(
+            "To", goal, (NEAREST_TITLE,), "A city, Nearest compute, or the name of a compute satellite"
+        )
+        for field in (self.start, self.goal):
+            field.chosen.connect(self.send_wished)
+        self.send = segment("Send", "Work the way out (Return)", main=True)
+        self.watch = segment("Watch", "Stop the clock and watch the prompt go, slowed")
+        self.watch.setCheckable(True)
+        self.view = segment("Show all", "Fly to where the whole way is seen")
+        self.send.clicked.connect(self.send_wished)
+        self.watch.clicked.connect(self.watch_wished)
+        self.view.clicked.connect(self.view_wished)
+        self.state = label("", 11.5, 500, "second", tabular=True)
+        self.state.setWordWrap(True)
+        self.problem = label("", 12, 500, "error")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        self.cells = {name: NumberCell(title, number == 0) for number, (name, title) in enumerate(CELLS.items())}
+        for name, cell in self.cells.items():
+            cell.clicked.connect(lambda name=name: self.quantity_wished.emit(name))
+        self.bars = Bars()
+        self.bars_words = label("", 11.5, 400, "faint")
+        self.bars_words.setWordWrap(True)
+        self.table = HopTable()
+        self.table.leg_wished.connect(self.leg_wished)
+        self.outages = RouteOutages()
+        self.table.chosen.connect(self.outages.show_station)
+        self.table.chosen.connect(self.station_chosen)
+        self.table.knock_wished.connect(self.outages.knock_wished)
+        self.table.plane_wished.connect(self.outages.plane_wished)
+        self.others: list[Row] = []
+        self._others = QVBoxLayout()
+        self._others.setSpacing(0)
+        self.chart: LatencyChart | None = None
+        self._compose()
+        self.show_nothing("")
+
+    def _compose(self) -> None:
+        ends = QHBoxLayout()
+        ends.setSpacing(theme.px(7))
+        ends.addWidget(self.start, 1)
+        ends.addWidget(self.goal, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(5))
+        for button in (self.send, self.watch, self.view):
+            buttons.addWidget(button, 1)
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(8))
+        head.setSpacing(theme.px(7))
+        head.addLayout(ends)
+        head.addLayout(buttons)
+        head.addWidget(self.state)
+        head.addWidget(self.problem)
+        grid = QGridLayout()
+        grid.setSpacing(0)
+        for number, cell in enumerate(self.cells.values()):
+            grid.addWidget(cell, number // _COLUMNS, number % _COLUMNS)
+        for side in range(_COLUMNS):
+            grid.setColumnStretch(side, 1)
+        self._results = QWidget()
+        column = QVBoxLayout(self._results)
+        column.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(12))
+        column.setSpacing(theme.px(7))
+        column.addLayout(grid)
+        column.addWidget(self.bars)
+        column.addWidget(self.bars_words)
+        column.addWidget(self.table)
+        self._others_heading = self._heading("Other ways, that share no satellite with it")
+        column.addWidget(self._others_heading)
+        column.addLayout(self._others)
+        column.addWidget(self._heading("Failures"))
+        column.addWidget(self.outages)
+        column.addLayout(self._make_chart_heading())
+        self._chart_holder = QVBoxLayout()
+        column.addLayout(self._chart_holder)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(head)
+        outer.addWidget(rule())
+        self.area = scrolling(self._results)
+        outer.addWidget(self.area, 1)
+        self.setMinimumWidth(theme.px(352))
+
+    def _make_chart_heading(self) -> QVBoxLayout:
+        self.series_button = tool("chart-line", "Work out the next 24 hours", 15)
+        self.csv_button = tool("download", "Export as CSV", 15)
+        self.png_button = tool("camera", "Export as PNG", 15)
+        self.series_button.clicked.connect(lambda: self.series_wished.emit(self.progress.isHidden()))
+        self.csv_button.clicked.connect(lambda: self.export_wished.emit("csv"))
+        self.png_button.clicked.connect(lambda: self.export_wished.emit("png"))
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, 1_000)
+        self.progress.setFixedHeight(theme.px(4))
+        self.progress.hide()
+        self.chart_words = label("", 11.5, 400, "faint")
+        self.chart_words.setWordWrap(True)
+        top = QHBoxLayout()
+        top.addWidget(self._heading("Next 24 hours, one way, ms"), 1)
+        for button in (self.png_button, self.csv_button, self.series_button):
+            top.addWidget(button)
+        self.png_button.hide()
+        self.csv_button.hide()
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(2))
+        column.addLayout(top)
+        column.addWidget(self.progress)
+        column.addWidget(self.chart_words)
+        return column
+
+    @staticmethod
+    def _heading(text: str) -> QWidget:
+        return label(text, 11.5, 600, "faint")
+
+    # -- what comes of it ------------------------------------------------------------------
+
+    def show_problem(self, sentence: str) -> None:
+        """Say what is wrong with what was asked for, or nothing; what stood there stays."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    def show_state(self, words: str, tint: str = "second") -> None:
+        """Say of which instant the way is, or what a prompt that is watched does."""
+        self.state.setText(words)
+        self.state.setVisible(bool(words))
+        tinted(self.state, tint)
+
+    def show_nothing(self, sentence: str) -> None:
+        """There is no way, and why; or nothing was asked for yet."""
+        self.show_problem(sentence)
+        for cell in self.cells.values():
+            cell.show_number("–")
+        self.bars.hide()
+        self.bars_words.hide()
+        self.table.hide()
+        self._show_others(())
+        self.watch.setEnabled(False)
+        self.view.setEnabled(False)
+
+    def show_routes(
+        self,
+        routes: tuple[Route, ...],
+        stations: tuple[Station | None, ...],
+        quantities: Mapping[str, Quantity],
+        current: bool = True,
+    ) -> None:
+        """Show the best way, the satellites at the ends of its legs, and the others."""
+        best = routes[0]
+        self.show_problem("")
+        self.show_current(quantities, current)
+        self._show_fibre(best, current)
+        self.table.show()
+        self.table.show_route(best, stations)
+        self._show_others(routes[1:])
+        self.watch.setEnabled(True)
+        self.view.setEnabled(True)
+
+    def show_current(self, quantities: Mapping[str, Quantity], current: bool) -> None:
+        for name, cell in self.cells.items():
+            there = name in quantities
+            cell.show_number(shown(quantities[name]) if there else "–", current and there)
+            cell.setEnabled(there)
+
+    def _show_fibre(self, best: Route, current: bool) -> None:
+        fibre_s, over_s = best.fibre.latency_s, best.latency_s
+        ends = best.ends_at if isinstance(best.goal, str | int) else best.fibre.to
+        self.bars.show()
+        self.bars_words.show()
+        pair = (("Over lasers", over_s, "gold"), ("By fibre", fibre_s, "blue"))
+        self.bars.show_bars([(name, each, milliseconds(each), tint) for name, each, tint in pair], current=current)
+        if ends != best.fibre.to:
+            words = f"To {ends}; fibre to the nearest large market of data centres, {best.fibre.to}. One way."
+        elif abs(over_s - fibre_s) < _SAME * fibre_s:
+            words = "As fast as fibre along the great circle, one way."
+        else:
+            more = "faster" if over_s < fibre_s else "slower"
+            words = f"{abs(1.0 - over_s / fibre_s):.0%} {more} than fibre along the great circle, one way."
+        self.bars_words.setText(words)
+
+    def _show_others(self, others: tuple[Route, ...]) -> None:
+        while len(self.others) > len(others):
+            row = self.others.pop()
+            self._others.removeWidget(row)
+            row.deleteLater()
+        while len(self.others) < len(others):
+            row = Row("")
+            row.clicked.connect(self.view_wished)
+            self.others.append(row)
+            self._others.addWidget(row)
+        for row, other in zip(self.others, others, strict=True):
+            where = f" to {other.ends_at}" if isinstance(other.goal, str) else ""
+            row.show_title(f"{other.satellites} satellites, {other.length_km:,.0f} km{where}")
+            row.show_value(milliseconds(other.latency_s))
+        self._others_heading.setVisible(bool(others))
+
+    # -- the day ---------------------------------------------------------------------------
+
+    def show_series_progress(self, share: float | None, words: str = "") -> None:
+        """Show how far the day is; None: it is done, or stopped."""
+        self.progress.setVisible(share is not None)
+        self.progress.setValue(round(1_000.0 * (share or 0.0)))
+        self.series_button.setIcon(theme.icon("chart-line" if share is None else "x"))
+        self.series_button.setToolTip("Work out the next 24 hours" if share is None else "Stop")
+        self.chart_words.setText(words)
+        self.chart_words.setVisible(bool(words))
+
+    def show_series(self, series: RouteSeries) -> None:
+        if self.chart is None:
+            from gui.panels.route_chart import LatencyChart  # pyqtgraph is slow to import
+
+            self.chart = LatencyChart()
+            self.chart.time_wished.connect(self.time_wished)
+            self._chart_holder.addWidget(self.chart)
+        self.chart.show_series(series)
+        self.chart.show()
+        self.png_button.show()
+        self.csv_button.show()
+
+    def drop_series(self, words: str) -> None:
+        """The day is of another question now."""
+        if self.chart is not None:
+            self.chart.hide()
+        self.png_button.hide()
+        self.csv_button.hide()
+        self.show_series_progress(None, words)

@@ -1,0 +1,380 @@
+"""The route panel at work: ways are worked out in a thread, as the clock goes on too, and shown in panel and picture.
+
+One is worked out at a time; what is asked meanwhile comes next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, QTimer
+from PySide6.QtWidgets import QMenu
+
+from engine.cities import City, find_city, folded
+from engine.network import Network
+from engine.outages import Outages, Station, names, stations, with_plane, with_share
+from engine.quantities import Quantity
+from engine.route import NEAREST, Goal, NoRoute, Route, network_for, routes
+from engine.route_quantities import route_quantities
+from engine.satellites import find_satellite, satellite_name
+from engine.timebase import format_utc
+from engine.world import Simulation, World
+from gui.clock import rate_name
+from gui.panels.route import NEAREST_TITLE, RoutePanel
+from gui.route_day import RouteDay
+from gui.route_drawing import camera_of_leg, drawn_route, homeward, places_out_km
+from gui.route_frame import DrawnRoute, camera_of_route
+from gui.settings import settings
+from gui.watching import Watch, stages_of
+from gui.worker import Progress, Worker
+
+if TYPE_CHECKING:
+    from gui.window import Window
+
+WAYS = 3
+FASTEST = 60.0  # seconds a second: at a faster clock satellites have moved on before their way is worked out
+_RENEW_MS, _AT_ONCE_MS = 400, 30
+_MOST_NAMES = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The ways at an instant, or why there is none."""
+
+    network: Network
+    routes: tuple[Route, ...] | NoRoute
+    stations: tuple[Station | None, ...] = ()
+    quantities: Mapping[str, Quantity] | None = None
+    drawn: DrawnRoute | None = None
+
+
+def find_routes(simulation: Simulation, t_s: float, start: City, goal: Goal, out: Outages) -> Found:
+    """Work out the ways at an instant, and all that is shown of them."""
+    network = network_for(simulation, t_s, goal)
+    found = routes(network, start, goal, count=WAYS, down=out.layer, lost=out.compute)
+    if isinstance(found, NoRoute):
+        return Found(network, found)
+    quantities = dict(route_quantities(found[0], simulation))
+    if not isinstance(goal, City):
+        with suppress(ModuleNotFoundError):
+            from engine.prompt import prompt_quantities
+
+            quantities |= prompt_quantities(found[0], simulation)
+    drawn = drawn_route(found, network.settings, places_out_km(network, out))
+    return Found(network, found, stations(network, found[0]), quantities, drawn)
+
+
+class Routing(QObject):
+    """Made when the panel is first opened; ``set_open`` on each opening and closing after that."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+        kept = settings()
+        self.panel = RoutePanel(str(kept.value("route_from", "London")), str(kept.value("route_to", NEAREST_TITLE)))
+        self.open = False
+        self.asked: tuple[City, Goal] | None = None
+        self.found: Found | None = None
+        self.out = Outages()
+        self._seed = 0
+        self._again = self._fly = False
+        self._worker = Worker("route", self, answered=self._take, failed=self._fail)
+        self._renewal = QTimer(self)
+        self._renewal.setSingleShot(True)
+        self._renewal.timeout.connect(self._work)
+        self.watch = Watch(self)
+        self.day = RouteDay(self, window)
+        self._connect()
+
+    def _connect(self) -> None:
+        panel, session, window = self.panel, self._session, self._window
+        panel.send_wished.connect(self.send)
+        panel.watch_wished.connect(lambda on: self._start_watch() if on else self.watch.stop())
+        panel.view_wished.connect(self._show_all)
+        panel.leg_wished.connect(self._show_leg)
+        panel.station_chosen.connect(self._select)
+        panel.quantity_wished.connect(window.card.open_quantity)
+        panel.time_wished.connect(session.request_time)
+        outages = panel.outages
+        outages.knock_wished.connect(lambda station: self._put_out(self.out.with_station(station)))
+        outages.plane_wished.connect(self._put_plane_out)
+        outages.share_wished.connect(self._put_share_out)
+        outages.restore_wished.connect(lambda: self._put_out(Outages()))
+        outages.setEnabled(False)
+        self.watch.told.connect(lambda words: panel.show_state(words, "gold"))
+        self.watch.moved.connect(self._move_pulse)
+        self.watch.stopped.connect(self._after_watch)
+        session.world_changed.connect(self._show_world)
+        session.simulation_changed.connect(lambda _simulation: self._begin_anew())
+        session.elements_changed.connect(lambda _layer: self._begin_anew())
+        session.selection_changed.connect(self._choose_selected)
+        session.clock.playing_changed.connect(lambda _on: self._show_world(session.world))
+        session.clock.rate_changed.connect(lambda _rate: self._show_world(session.world))
+        window.canvas.pointer.clicked.connect(self._choose_at)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a way is still to come."""
+        return self._renewal.isActive() or self._worker.running
+
+    def set_open(self, on: bool) -> None:
+        """Draw the way while the panel is there; stop all when it goes."""
+        if on == self.open:
+            return
+        self.open = on
+        if on:
+            self._renew()
+            return
+        self.stop()
+        self._session.set_route(None)
+
+    def stop(self) -> None:
+        """Work no more."""
+        self._renewal.stop()
+        self._again = False
+        self._worker.cancel()
+        self.watch.stop()
+        self.day.stop()
+
+    # -- what is asked for -----------------------------------------------------------------
+
+    def send(self) -> None:
+        """Read the two fields, and have the way between them worked out."""
+        panel = self.panel
+        self.watch.stop()
+        asked, wrong = [], []
+        for field, read in ((panel.start, find_city), (panel.goal, self._goal)):
+            try:
+                asked.append(read(field.text))
+                field.show_wrong(False)
+            except ValueError as error:
+                wrong.append(str(error))
+                field.show_wrong(True)
+        if wrong:
+            panel.show_problem("\n".join(f"{each[:1].upper()}{each[1:]}." for each in wrong))
+            return
+        start, goal = asked
+        panel.start.show_text(short_title(start))
+        panel.goal.show_text(self.title_of(goal))
+        settings().setValue("route_from", panel.start.text)
+        settings().setValue("route_to", panel.goal.text)
+        if self.asked != (start, goal):
+            self.day.drop()
+            self._fly = True
+        self.asked = (start, goal)
+        self._renew()
+
+    def send_to(self, k: int) -> None:
+        """Have the way to a compute satellite worked out."""
+        self.panel.goal.show_text(satellite_name(self._session.simulation, k))
+        self.send()
+
+    def title_of(self, goal: Goal) -> str:
+        if isinstance(goal, City):
+            return short_title(goal)
+        return satellite_name(self._session.simulation, goal) if isinstance(goal, int) else NEAREST_TITLE
+
+    def _goal(self, text: str) -> Goal:
+        if folded(text) in ("", folded(NEAREST_TITLE)):
+            return NEAREST
+        k = find_satellite(self._session.simulation, text)
+        return find_city(text) if k is None else k
+
+    # -- working ---------------------------------------------------------------------------
+
+    def _show_world(self, world: World) -> None:
+        """Follow the clock, as long as it is slow enough."""
+        if not self.open or self.asked is None:
+            return
+        self.day.show_time(world.t_s)
+        clock = self._session.clock
+        if clock.playing and abs(clock.rate) > FASTEST:
+            self._say_too_fast()
+        elif self.found is None or self.found.network.t_s != world.t_s:
+            self.watch.stop()
+            self._renew(_RENEW_MS if clock.playing else _AT_ONCE_MS)
+
+    def _say_too_fast(self) -> None:
+        self.watch.stop()
+        self._renewal.stop()
+        self._session.set_route(None)
+        rate = rate_name(self._session.clock.rate)
+        of = f" This is the way of {_moment(self.found)}." if self.found is not None else ""
+        self.panel.show_state(f"The clock runs too fast to follow, at {rate}: at up to 1 min/s it is.{of}")
+        if self.found is not None and self.found.quantities is not None:
+            self.panel.show_current(self.found.quantities, False)
+
+    def _renew(self, after_ms: int = 0) -> None:
+        if self.open and self.asked is not None and not self._renewal.isActive():
+            self._renewal.start(after_ms)
+
+    def _work(self) -> None:
+        if self._worker.running:
+            self._again = True
+            return
+        self._again = False
+        assert self.asked is not None
+        simulation, t_s, (start, goal), out = self._session.simulation, self._session.world.t_s, self.asked, self.out
+        if self.found is None:
+            self.panel.show_state("Working the way out …")
+
+        def work(_progress: Progress) -> Found:
+            return find_routes(simulation, t_s, start, goal, out)
+
+        self._worker.start(work)
+
+    def _take(self, found: Found) -> None:
+        self.found = found
+        panel = self.panel
+        panel.outages.setEnabled(True)
+        if isinstance(found.routes, NoRoute):
+            sentence = found.routes.sentence
+            panel.show_nothing(f"{sentence[:1].upper()}{sentence[1:]}.")
+            self._session.set_route(None)
+        else:
+            assert found.quantities is not None
+            self._window.card.show_more("route", found.quantities)
+            panel.show_routes(found.routes, found.stations, found.quantities)
+            self._session.set_route(found.drawn)
+            if self._fly:
+                self._show_all()
+        self._fly = False
+        self._say_when()
+        self._show_out()
+        if self._again:
+            self._work()
+
+    def _fail(self, sentence: str) -> None:
+        self.panel.show_problem(f"{sentence[:1].upper()}{sentence[1:]}.")
+
+    def _say_when(self) -> None:
+        if self.found is not None:
+            self.panel.show_state(f"At {_moment(self.found)}")
+
+    # -- failures --------------------------------------------------------------------------
+
+    def _put_out(self, out: Outages) -> None:
+        self.out = out
+        self.watch.stop()
+        self.day.drop("Worked out anew when asked: what is out of service has changed.")
+        self._show_out()
+        self._renew()
+
+    def _put_plane_out(self, station: Station) -> None:
+        if self.found is not None:
+            self._put_out(with_plane(self.out, self.found.network, station))
+
+    def _put_share_out(self, share: float) -> None:
+        if self.found is not None:
+            self._seed += 1
+            self._put_out(with_share(self.out, self.found.network, share, self._seed))
+
+    def _show_out(self) -> None:
+        if self.found is not None:
+            named = names(self.out, self._session.simulation, self.found.network, _MOST_NAMES)
+            self.panel.outages.show_out(len(self.out), named)
+
+    def add_to_menu(self, menu: QMenu, at: QPointF, thing: int | str | None) -> None:
+        """Add what can be done with a satellite under the pointer to its menu."""
+        if not self.open:
+            return
+        station = None
+        if isinstance(thing, int):
+            menu.addSeparator()
+            menu.addAction("Send a prompt to it").triggered.connect(lambda: self.send_to(thing))
+            station = Station(False, thing, satellite_name(self._session.simulation, thing))
+        elif thing is None:
+            station = self._station_at(at)
+        if station is not None and self.found is not None:
+            if not isinstance(thing, int):
+                menu.addSection(station.name)
+            knock = menu.addAction(f"Knock out {station.name}")
+            knock.triggered.connect(lambda: self._put_out(self.out.with_station(station)))
+            menu.addAction("Knock out its whole plane").triggered.connect(lambda: self._put_plane_out(station))
+
+    def _station_at(self, at: QPointF) -> Station | None:
+        row = self._window.canvas.starlink_at(at) if self.found is not None else None
+        return None if row is None else Station(True, row, self.found.network.name(row))
+
+    # -- looking ---------------------------------------------------------------------------
+
+    def _choose_at(self, at: QPointF) -> None:
+        station = self._station_at(at) if self.open else None
+        if station is not None:
+            self.panel.table.choose(station)
+
+    def _choose_selected(self, k: int | None) -> None:
+        if self.open and k is not None:
+            self.panel.table.choose(Station(False, k, ""))
+
+    def _select(self, station: Station | None) -> None:
+        if station is not None and not station.of_layer:
+            self._session.select(station.number)
+
+    def _show_all(self) -> None:
+        if self.found is not None and self.found.drawn is not None:
+            view = self._session.view
+            self._session.fly_to(camera_of_route(self.found.drawn, self._session.world, view.width_px / view.height_px))
+
+    def _show_leg(self, row: int) -> None:
+        if self.found is not None and isinstance(self.found.routes, tuple):
+            self._session.fly_to(camera_of_leg(self.found.routes[0].hops[row], self._session.world))
+
+    # -- watching --------------------------------------------------------------------------
+
+    def _start_watch(self) -> None:
+        self._session.clock.pause()
+        found = self.found
+        if found is None or found.drawn is None or isinstance(found.routes, NoRoute) or self.busy:
+            self.panel.watch.setChecked(False)
+            return
+        known = found.quantities or {}
+        first, rate = known.get("prompt_first_token_s"), known.get("prompt_tokens_per_s")
+        best = found.routes[0]
+        self.panel.watch.setText("Stop")
+        stages = stages_of(best, first and first.value, rate and rate.value)
+        self.watch.start(best, stages)
+
+    def _move_pulse(self, way: str, gone_s: float | None) -> None:
+        if self.found is None or self.found.drawn is None:
+            return
+        drawn = self.found.drawn
+        self._session.set_route(homeward(drawn) if way == "home" else drawn)
+        self._session.set_pulse(gone_s)
+
+    def _after_watch(self) -> None:
+        self.panel.watch.setChecked(False)
+        self.panel.watch.setText("Watch")
+        self._session.set_pulse(None)
+        if self.found is not None:
+            self._session.set_route(self.found.drawn if self.open else None)
+        self._say_when()
+
+    def _begin_anew(self) -> None:
+        """Another scenario, or other satellites of Starlink: what was knocked out is back, and the way is other."""
+        self.stop()
+        self.out, self.found = Outages(), None
+        self._session.set_route(None)
+        self._window.card.show_more("route", {})
+        self.panel.show_nothing("")
+        self.panel.show_state("")
+        self.panel.outages.setEnabled(False)
+        self.panel.outages.show_out(0, ())
+        self.day.drop()
+        if self.asked is not None:
+            self.asked = None
+            if self.open:
+                self.send()
+
+
+def short_title(city: City) -> str:
+    """Return a city's name, with its country where another of that name is larger."""
+    return city.name if find_city(city.name) == city else city.title
+
+
+def _moment(found: Found) -> str:
+    text = format_utc(found.network.t_s)
+    return f"{text[:10]} {text[11:19]} UTC"
