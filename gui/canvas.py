@@ -149,6 +149,11 @@ class SceneCanvas(QWidget):
         return self._broken
 
     @property
+    def usual_links(self) -> int:
+        """How many laser links this machine draws smoothly."""
+        return link_limit_for(self._renderer)
+
+    @property
     def refining(self) -> bool:
         """Whether more detail is on its way."""
         return self._ready.pending or (self._scene is not None and self._scene.refining)
@@ -358,7 +363,7 @@ class SceneCanvas(QWidget):
     def _go_on(self) -> None:
         self.start_full_maps()  # in threads, while the panels are made
         self.first_drawn.emit()
-        self.link_limit_wished.emit(link_limit_for(self._renderer))
+        self.link_limit_wished.emit(self.usual_links)
 
     # -- what is under the pointer ---------------------------------------------------------
 

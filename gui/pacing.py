@@ -6,6 +6,7 @@ from collections import deque
 
 MOST_POINTS, FEWEST_POINTS = 2_097_152, 131_072
 MOST_LINKS, FEWEST_LINKS = 100_000, 10_000
+ALL_LINKS = 100_000_000  # more than there are
 _SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software", "swrast", "basic render", "gdi generic")
 TARGET_S = 0.050  # 20 frames a second
 # Apart by more than the factor of two that one step changes, so that it never goes to and fro.

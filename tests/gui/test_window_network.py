@@ -38,6 +38,16 @@ def test_links_come_when_asked_for_and_their_share_is_said(window: Window, qtbot
     qtbot.waitUntil(lambda: not any("links" in note for note in window.hud.notes))
 
 
+def test_all_links_are_drawn_when_asked_for(window: Window, qtbot: QtBot) -> None:
+    session, canvas = window.session, window.canvas
+    session.request_time(session.simulation.scenario.start_s + 200.0 * 86_400.0)  # some thousand satellites
+    window.actions_by_id["view.all_links"].trigger()
+    qtbot.waitUntil(lambda: canvas._frame.links is not None and canvas._frame.links.share > 0.99, timeout=WAIT_MS)
+    window.actions_by_id["view.all_links"].trigger()
+    assert session.view.link_limit == canvas.usual_links == 10_000
+    qtbot.waitUntil(lambda: canvas._frame.links.drawn < 11_000, timeout=WAIT_MS)
+
+
 def test_a_jump_of_a_day_shows_no_stale_links(window: Window, qtbot: QtBot) -> None:
     switch(window, qtbot, "links")
     canvas = window.canvas
