@@ -14,10 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from engine.facts import fact_table
+from engine.quantities import CONFIDENCE_MEANING
 
 PRECISIONS = ("bf16", "fp8", "fp4")
 BASELINE = "h100-sxm"  # what an H100 equivalent is measured by, in dense FP8
@@ -43,7 +45,11 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServedModel:
-    """One model on one chip: J a token, all in, and the throughput from which that follows."""
+    """One model on one chip: J a token, all in, and the throughput from which that follows.
+
+    ``tokens_per_s_per_user`` is how fast one reader is answered; ``active_parameters``, with a source of its own, is
+    how many weights work on a token.  None where nothing is published.
+    """
 
     name: str
     title: str
@@ -52,6 +58,10 @@ class ServedModel:
     tokens_per_s_per_mw: float | None = None
     tokens_per_s_per_chip: float | None = None
     energy_per_token_j: float
+    tokens_per_s_per_user: float | None = None
+    active_parameters: float | None = None
+    active_parameters_source: str = ""
+    active_parameters_confidence: str = ""
     source: str
     confidence: str
     link: str = ""
@@ -75,7 +85,25 @@ def chips() -> Mapping[str, Chip]:
 @cache
 def served_models() -> Mapping[str, ServedModel]:
     """Return every model record by its name in scenario files."""
-    return MappingProxyType({name: ServedModel(name=name, **entry) for name, entry in fact_table("models").items()})
+    return MappingProxyType({name: served_model(name, entry) for name, entry in fact_table("models").items()})
+
+
+def served_model(name: str, entry: Mapping[str, Any]) -> ServedModel:
+    """Return a record of ``models.toml``.  Raises ``ValueError`` with one sentence where a number cannot be."""
+    where = f"models.toml: {name}"
+    for field in ("tokens_per_s_per_user", "active_parameters"):
+        value = entry.get(field)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < inf):
+            raise ValueError(f"{where}.{field} is {value!r}: it must be a number greater than 0")
+    confidence = entry.get("active_parameters_confidence", "")
+    if "active_parameters" in entry and not (
+        entry.get("active_parameters_source") and confidence in CONFIDENCE_MEANING
+    ):
+        raise ValueError(
+            f"{where}.active_parameters has the source {entry.get('active_parameters_source', '')!r} and the confidence"
+            f" {confidence!r}: it must have a source, and a confidence of {', '.join(CONFIDENCE_MEANING)}"
+        )
+    return ServedModel(name=name, **entry)
 
 
 def chips_run_by(power_w: float, chip: Chip) -> float:

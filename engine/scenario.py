@@ -87,6 +87,7 @@ class Scenario:
     sources: Mapping[str, Source]
     stated: frozenset[str]  # fields of the models that the file itself sets, such as ``power.attitude_loss_share``
     from_records: Mapping[str, str]  # fields that a named chip or model gives, and how, in words
+    served_model: str  # the record that the scenario names in compute.model, or nothing
 
     @property
     def slots(self) -> int:
@@ -289,6 +290,7 @@ def _built(data: dict[str, Any], path: Path | None) -> Scenario:
         ),
         sources=MappingProxyType(sources),
         from_records=MappingProxyType({field: record.formula for field, record in taken.items()}),
+        served_model=data["compute"].get("model", ""),
     )
 
 
