@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from math import asin, atan2, cos, sin, tan
+from math import asin, atan2, cos, pi, sin, tan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +35,7 @@ _TAIL_POINTS = 40
 _FAINT = 1.0
 # For the camera: how it leans from straight above, first choice first; how steeply it sees the ground at the ends;
 # how much of the picture the route fills.
+_FAR_SOUTH = -0.35  # sine of the latitude
 _LEANS = (1.3, 1.1, 0.9, 0.75, 0.6, 0.45, 0.3, 0.15, 0.0)
 _SLANT, _ROOM, _NEAREST_KM = 0.12, 0.72, 2_400.0
 
@@ -163,15 +164,21 @@ def camera_of_route(route: DrawnRoute, world: World, aspect: float = 16.0 / 9.0)
     up = unit(unit(begin) + unit(end) + 1e-3 * unit(points_km[len(points_km) // 2]))
     across = np.cross(begin, end)
     across = unit(across) if np.linalg.norm(across) > 1e5 else unit(np.cross(up, (0.0, 0.0, 1.0)))
-    if across[2] * up[2] > 0.0:  # from the side of the equator north is up
+    # From the south north is up; far south one looks from the equator's side, or the pole would turn the picture.
+    if (across[2] > 0.0) == (up[2] > _FAR_SOUTH):
         across = -across
     camera = Camera("earth", follow=True, offset_km=(float(middle_km[0]), float(middle_km[1]), float(middle_km[2])))
     for lean in _LEANS:
         back = unit(up + lean * across)
         camera = replace(
-            camera, azimuth_rad=atan2(back[1], back[0]), elevation_rad=asin(float(np.clip(back[2], -1.0, 1.0)))
+            camera,
+            azimuth_rad=atan2(back[1], back[0]),
+            elevation_rad=asin(float(np.clip(back[2], -1.0, 1.0))),
+            roll_rad=0.0,
         )
         right = np.array([-sin(camera.azimuth_rad), cos(camera.azimuth_rad), 0.0])
+        if np.cross(back, right) @ up < 0.0:  # the horizon is above
+            camera, right = replace(camera, roll_rad=pi), -right
         # So far off that each point is within the picture's edges.
         high = _ROOM * tan(0.5 * camera.fov_rad)
         aside = (points_km - middle_km) @ np.stack([right, np.cross(back, right), back], axis=1)
