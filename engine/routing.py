@@ -1,11 +1,12 @@
 """Least-latency paths over satellites that are joined by links.
 
-Most of the graph cannot lie on a good path.  A path through a node costs at
-least the way round the Earth from one end to it and on to the other, at the
-speed of light.  Dijkstra's algorithm runs on the nodes for which that is within
-a limit; a path that costs no more than the limit is then the best of all, since
-any better one would lie among these nodes.  Where there is none the limit is
-raised.  So the answer is exact, at a fraction of the price.
+Dijkstra's algorithm with a sense of direction (A*): light needs at least so long
+from each node to the goal, round the Earth; a link costs what it takes, less what
+it gains on that.  So only nodes are looked at from which the goal can still be
+reached within a limit.  A path that costs no more than the limit is the best of
+all; where there is none the limit is raised.  The answer is exact.
+
+Where many paths of one instant are asked for, ``crossings.prepared`` makes them quicker still.
 
 Costs are in seconds: light time along each link, and a fixed delay for each.
 """
@@ -15,13 +16,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.constants import SPEED_OF_LIGHT_KM_S
-from engine.links import way_round_km
+from engine.links import range_km
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    from engine.crossings import Crossings
 
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -29,8 +35,7 @@ Flags = NDArray[np.bool_]
 Neighbours = NDArray[np.int32]
 
 LEAST_RADIUS_KM = 6_356.0  # no link passes below it, radio to the ground included: the polar radius
-_SLACK, _SLACK_S = 1.2, 0.3e-3  # the first limit, over the least that light needs
-_WIDER = 1.3
+_SLACKS = (1.17, 1.24, 1.35, 1.8, np.inf)  # limits tried one after the other, over the least that light needs
 _ROUND_OFF = 1e-12  # s; a link of no cost would be none to the library
 
 
@@ -39,13 +44,14 @@ class Graph:
     """Nodes at ``r_km`` (N, 3) and their ``neighbours`` (N, K), -1 where none; symmetric.
 
     ``delay_s`` is added to the light time of each link.  ``down`` (N,) are out of
-    service.
+    service.  What is worked out of these is kept for the next path.
     """
 
     r_km: Array
     neighbours: Neighbours
     delay_s: float = 0.0
     down: Flags | None = None
+    crossings: Crossings | None = None
 
     @cached_property
     def cost_s(self) -> Array:
@@ -54,11 +60,77 @@ class Graph:
         cost: Array = np.sqrt(np.einsum("ijk,ijk->ij", apart, apart)) / SPEED_OF_LIGHT_KM_S + self.delay_s
         return cost
 
+    @cached_property
+    def links(self) -> Links:
+        """Those of nodes in service."""
+        here, column = np.nonzero(self.neighbours >= 0)
+        to = self.neighbours[here, column].astype(np.int64)
+        cost_s = range_km(self.r_km.take(here, axis=0), self.r_km.take(to, axis=0)) / SPEED_OF_LIGHT_KM_S + self.delay_s
+        every = Links(np.bincount(here, minlength=len(self.r_km)), to, cost_s)
+        return every if self.down is None else every.without(self.down)
+
+    @cached_property
+    def sky(self) -> Sky:
+        r_km = np.sqrt(np.einsum("ij,ij->i", self.r_km, self.r_km))
+        least = LEAST_RADIUS_KM
+        over_km = np.maximum(r_km, least)
+        lift_km = np.sqrt(over_km**2 - least**2) - least * np.arccos(least / over_km)
+        return Sky(np.ascontiguousarray((self.r_km / r_km[:, None]).T), lift_km / SPEED_OF_LIGHT_KM_S)
+
     def without(self, down: Flags) -> Graph:
-        """Return this graph with more nodes out of service; what is worked out of it is kept."""
-        other = replace(self, down=down if self.down is None else self.down | down)
-        other.__dict__["cost_s"] = self.cost_s
+        """Return this graph with more nodes out of service; what is worked out of it is kept, but for crossings."""
+        other = replace(self, down=down if self.down is None else self.down | down, crossings=None)
+        other.__dict__.update(links=self.links.without(down), sky=self.sky)
         return other
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """Each link twice, sorted by the node it leaves: ``count`` (N,) of them a node, ``to`` (L,) and ``cost_s`` (L,)."""
+
+    count: Integers
+    to: Integers
+    cost_s: Array
+
+    def without(self, down: Flags) -> Links:
+        """Return the links that join none of some nodes (N,)."""
+        here = np.repeat(np.arange(len(self.count)), self.count)
+        kept = ~(down[here] | down[self.to])
+        return Links(np.bincount(here[kept], minlength=len(self.count)), self.to[kept], self.cost_s[kept])
+
+    def matrix(self, cost_s: Array, start: Ends | None = None) -> csr_array:
+        """Return the library's matrix of links, at other costs (L,), and of one more node that leads to a start."""
+        from scipy.sparse import csr_array
+
+        nodes, total = len(self.count), len(self.to)
+        begins = np.full(nodes + 2, total, dtype=np.int32)
+        begins[0] = 0
+        np.cumsum(self.count[:-1], out=begins[1:nodes])
+        to = self.to.astype(np.int32)
+        if start is not None:
+            begins[-1] += len(start.nodes)
+            to, cost_s = np.append(to, start.nodes.astype(np.int32)), np.append(cost_s, start.cost_s)
+        return csr_array((cost_s, to, begins), shape=(nodes + 1, nodes + 1))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sky:
+    """Where nodes are, as ``light_s`` wants it: ``direction`` (3, N), of length 1, and ``lift_s`` (N,)."""
+
+    direction: Array
+    lift_s: Array
+
+    def light_s(self, place_km: Array) -> Array:
+        """Return how much later light comes (N,) to each node than to others, from a place, round the Earth.
+
+        It goes an arc of the sphere of ``LEAST_RADIUS_KM`` and a tangent up from it.  Two nodes in sight of each
+        other differ by no more than light needs between them: this rises by 1 for each 1 of the way, at most.
+        """
+        angle: Array = (place_km / np.linalg.norm(place_km)) @ self.direction
+        np.arccos(np.clip(angle, -1.0, 1.0, out=angle), out=angle)
+        angle *= LEAST_RADIUS_KM / SPEED_OF_LIGHT_KM_S
+        angle += self.lift_s
+        return angle
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,97 +155,64 @@ class Path:
 
 def least_latency(graph: Graph, first: Ends, last: Ends) -> Path | None:
     """Return the path of least cost from any of ``first`` to any of ``last``, or None where there is none."""
+    first, last = _up(graph, first), _up(graph, last)
     if not len(first.nodes) or not len(last.nodes):
         return None
-    onward_s = _least_from(graph, last)
-    least_s = _least_from(graph, first) + onward_s
-    if graph.down is not None:
-        least_s = np.where(graph.down, np.inf, least_s)
-    reached = least_s[np.isfinite(least_s)]
-    if not len(reached):
-        return None
-    most_s = float(reached.max())
-    limit_s = max(float(reached.min()) * _SLACK, _shared_s(first, last, graph.down)) + _SLACK_S
-    while True:
-        if limit_s >= most_s:  # all nodes are in: whatever the path costs
-            return _search(graph, first, last, np.flatnonzero(np.isfinite(least_s)), onward_s, np.inf)
-        path = _search(graph, first, last, np.flatnonzero(least_s <= limit_s), onward_s, limit_s)
-        if path is not None:
-            return path
-        limit_s *= _WIDER
+    if graph.crossings is not None and graph.crossings.lie_between(first, last):
+        nodes = graph.crossings.nodes_between(first, last)
+    elif last.r_km is None or (first.r_km is not None and len(first.nodes) > len(last.nodes)):
+        nodes = _search(graph, last, first)[::-1]  # few to start from, and a place to go to
+    else:
+        nodes = _search(graph, first, last)
+    return Path(tuple(nodes), _cost_s(graph, first, last, nodes)) if nodes else None
 
 
-def _shared_s(first: Ends, last: Ends, down: Flags | None) -> float:
-    """Return what a path of one satellite costs, 0 where no one serves both ends."""
-    _, begins, ends = np.intersect1d(first.nodes, last.nodes, assume_unique=True, return_indices=True)
-    if down is not None:
-        up = ~down[first.nodes[begins]]
-        begins, ends = begins[up], ends[up]
-    return float((first.cost_s[begins] + last.cost_s[ends]).min()) if len(begins) else 0.0
+def _up(graph: Graph, ends: Ends) -> Ends:
+    if graph.down is None:
+        return ends
+    up = ~graph.down[ends.nodes]
+    return Ends(ends.nodes[up], ends.cost_s[up], ends.r_km)
 
 
-def _least_from(graph: Graph, ends: Ends) -> Array:
-    """Return what light needs at least (N,) between the place beyond the ends and each node; NaN for one not there."""
-    if ends.r_km is None:
-        return np.full(len(graph.r_km), float(ends.cost_s.min()))
-    return way_round_km(graph.r_km, ends.r_km, LEAST_RADIUS_KM) / SPEED_OF_LIGHT_KM_S
-
-
-def _search(graph: Graph, first: Ends, last: Ends, inside: Integers, onward_s: Array, limit_s: float) -> Path | None:
-    """Return the best path among some nodes that costs no more than a limit.
-
-    With ``onward_s`` (N,), the least that is left from each node, every link costs what it takes, less what it
-    gains: so Dijkstra's algorithm looks at those nodes alone from which the goal can still be reached in the limit (A*).
-    """
-    from scipy.sparse import csr_array
+def _search(graph: Graph, first: Ends, last: Ends) -> list[int]:
+    """Return the nodes of the best path, none where there is none: A*."""
     from scipy.sparse.csgraph import dijkstra
 
-    count = len(inside)
-    local = np.full(len(graph.r_km) + 1, -1, dtype=np.int32)  # the last is for -1, none
-    local[inside] = np.arange(count, dtype=np.int32)
-    # Two more nodes: the goal, which every last node leads to, and the start, which leads to every first one.
-    goal, start = count, count + 1
-    begins, ends = local[first.nodes], local[last.nodes]
-    begin_in, end_in = begins >= 0, ends >= 0
-    columns = graph.neighbours.shape[1]
-    to = np.full((count, columns + 1), -1, dtype=np.int32)
-    to[:, :columns] = local[graph.neighbours[inside]]
-    to[ends[end_in], columns] = goal
-    left_s = np.append(onward_s[inside], 0.0)  # the goal's
-    cost_s = np.empty((count, columns + 1))
-    cost_s[:, :columns] = graph.cost_s[inside]
-    cost_s[ends[end_in], columns] = last.cost_s[end_in]
-    cost_s += left_s[to] - left_s[:count, None]
-    linked = to >= 0
-    row_ends = np.cumsum(linked.sum(axis=1, dtype=np.int32), dtype=np.int32)
-    total = int(row_ends[-1]) if count else 0
-    starting = int(begin_in.sum())
-    matrix = csr_array(
-        (
-            np.maximum(np.concatenate([cost_s[linked], first.cost_s[begin_in] + left_s[begins[begin_in]]]), _ROUND_OFF),
-            np.concatenate([to[linked], begins[begin_in]]),
-            np.concatenate([[0], row_ends, [total, total + starting]]).astype(np.int32),
-        ),
-        shape=(count + 2, count + 2),
-    )
-    distance_s, before = dijkstra(matrix, indices=start, return_predecessors=True, limit=limit_s)
-    if not np.isfinite(distance_s[goal]):
-        return None
-    nodes: list[int] = []
-    node = int(before[goal])
+    links, start = graph.links, len(graph.r_km)
+    left_s = np.zeros(start) if last.r_km is None else graph.sky.light_s(last.r_km)
+    left_s += (last.cost_s - left_s[last.nodes]).min()  # now it is no more than what is left, at any node
+    cost_s = left_s.take(links.to)
+    cost_s -= np.repeat(left_s, links.count)
+    cost_s += links.cost_s
+    np.maximum(cost_s, _ROUND_OFF, out=cost_s)
+    first_s = first.cost_s + left_s[first.nodes]
+    matrix = links.matrix(cost_s, replace(first, cost_s=first_s))
+    found_s = np.inf
+    for slack in _SLACKS:
+        limit_s = min(float(first_s.min()) * slack, found_s)
+        reached_s, before = dijkstra(matrix, indices=start, return_predecessors=True, limit=limit_s)
+        whole_s = reached_s[last.nodes] - left_s[last.nodes] + last.cost_s
+        end = int(whole_s.argmin())
+        found_s = float(whole_s[end])
+        if found_s <= limit_s:
+            break
+    return walked(before, int(last.nodes[end]), start) if np.isfinite(found_s) else []
+
+
+def walked(before: Neighbours, node: int, start: int) -> list[int]:
+    """Return the nodes after ``start``, up to ``node``, on the way there."""
+    nodes = []
     while node != start:
-        nodes.append(int(inside[node]))
+        nodes.append(node)
         node = int(before[node])
-    nodes.reverse()
-    return Path(tuple(nodes), _cost_s(graph, first, last, nodes))
+    return nodes[::-1]
 
 
 def _cost_s(graph: Graph, first: Ends, last: Ends, nodes: list[int]) -> float:
     """Return what a path costs, added up leg by leg: free of the round-off of what links gain."""
-    cost_s = float(first.cost_s[first.nodes == nodes[0]].min() + last.cost_s[last.nodes == nodes[-1]].min())
-    for here, there in pairwise(nodes):
-        cost_s += float(graph.cost_s[here, graph.neighbours[here] == there].min())
-    return cost_s
+    ends_s = first.cost_s[first.nodes == nodes[0]].min() + last.cost_s[last.nodes == nodes[-1]].min()
+    legs_km = range_km(graph.r_km[nodes[:-1]], graph.r_km[nodes[1:]])
+    return float(ends_s + legs_km.sum() / SPEED_OF_LIGHT_KM_S + graph.delay_s * len(legs_km))
 
 
 def alternatives(graph: Graph, first: Ends, last: Ends, count: int, keep: Iterable[int] = ()) -> tuple[Path, ...]:
