@@ -72,7 +72,7 @@ def _parser(names: Sequence[str], open_window: OpenWindow) -> argparse.ArgumentP
         "--section",
         choices=SECTIONS,
         metavar="NAME",
-        help=f"{', '.join(SECTIONS)} (default: all but valuation, a million runs that take some seconds)",
+        help=f"{', '.join(SECTIONS)} (default: all but valuation and the network's totals, which take some seconds)",
     )
     form = report.add_mutually_exclusive_group()
     form.add_argument("--format", choices=("text", "json", "csv", "markdown"), default="text")
@@ -150,7 +150,10 @@ def _parser(names: Sequence[str], open_window: OpenWindow) -> argparse.ArgumentP
     )
     _add_scenario_and_instant(snapshot)
     snapshot.add_argument(
-        "--camera", default="earth", metavar="NAME", help="earth, moon, earth-moon, ... (default earth)"
+        "--camera", metavar="NAME", help="earth, moon, earth-moon, ... (default earth, or what shows the route)"
+    )
+    snapshot.add_argument(
+        "--route", metavar="FROM[:TO]", help="with a prompt's way from a city to another, or to the nearest compute"
     )
     snapshot.add_argument("--size", default="1920x1080", metavar="WxH", help="up to 7680x4320 (default 1920x1080)")
     snapshot.add_argument("--scale", choices=("true", "compressed"), default="true")
@@ -242,7 +245,7 @@ def _put(text: str) -> None:
 def _report(given: argparse.Namespace) -> int:
     from engine.commands import report
 
-    with progress_line("Valuation") as progress:
+    with progress_line("Working it out") as progress:
         text = report(given.scenario, given.at, given.section, given.format, progress)
     _put(text)
     return 0
@@ -251,7 +254,7 @@ def _report(given: argparse.Namespace) -> int:
 def _explain(given: argparse.Namespace) -> int:
     from engine.commands import explain
 
-    with progress_line("Valuation") as progress:
+    with progress_line("Working it out") as progress:
         text = explain(given.scenario, given.quantity, given.at, given.format, progress)
     _put(text)
     return 0
@@ -314,5 +317,5 @@ def _schema(_: argparse.Namespace) -> int:
 def _snapshot(given: argparse.Namespace) -> int:
     from gui.snapshot_command import draw_picture
 
-    draw_picture(given.scenario, given.at, given.camera, given.size, given.scale, given.output)
+    draw_picture(given.scenario, given.at, given.camera, given.size, given.scale, given.output, given.route)
     return 0

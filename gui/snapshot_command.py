@@ -9,10 +9,16 @@ from gui.progress_line import progress_line
 
 if TYPE_CHECKING:
     from engine.world import World
+    from gui.view import View
 
 
-def draw_picture(scenario: str, at: str | None, camera: str, size: str, scale: str, output: Path) -> None:
-    """Draw one picture into a PNG file; raises ``ValueError`` with one sentence."""
+def draw_picture(
+    scenario: str, at: str | None, camera: str | None, size: str, scale: str, output: Path, route: str | None = None
+) -> None:
+    """Draw one picture into a PNG file; raises ``ValueError`` with one sentence.
+
+    ``camera`` is the Earth's where none is given, or one that frames the ``route``, FROM:TO.
+    """
     import re
     import sys
 
@@ -27,6 +33,7 @@ def draw_picture(scenario: str, at: str | None, camera: str, size: str, scale: s
     width, height = (int(match[1]), int(match[2])) if match else (0, 0)
     if not (1 <= width <= MAX_WIDTH_PX and 1 <= height <= MAX_HEIGHT_PX):
         raise ValueError(f"--size is {size!r}: give WxH in pixels, from 1x1 to {MAX_WIDTH_PX}x{MAX_HEIGHT_PX}")
+    own_camera, camera = camera is None, camera or "earth"
     if camera not in CAMERAS:
         raise ValueError(f"--camera is {camera!r}: there are {', '.join(CAMERAS)}")
     if output.suffix.lower() != ".png":
@@ -51,10 +58,34 @@ def draw_picture(scenario: str, at: str | None, camera: str, size: str, scale: s
         height_px=height,
         stage_scale=1.0 if scale == "compressed" else 0.0,
     )
+    if route is not None:
+        view = _with_route(world, view, route, own_camera)
     try:
         save_png(output, render_image(world, view))
     except (GlError, AssetError, OSError) as error:
         raise ValueError(str(error)) from None
+
+
+def _with_route(world: World, view: View, route: str, own_camera: bool) -> View:
+    """Return the view with the way of a prompt in it, and the network that it runs over."""
+    from dataclasses import replace
+
+    from engine.cities import find_city
+    from engine.route import NoRoute, network_for, routes
+    from engine.route_command import goal_of
+    from gui.route_drawing import drawn_route
+    from gui.route_frame import camera_of_route
+
+    start, _, goal = route.partition(":")
+    begin, end = find_city(start), goal_of(world.simulation, goal.strip() or None)
+    network = network_for(world.simulation, world.t_s, end)
+    found = routes(network, begin, end, count=3)
+    if isinstance(found, NoRoute):
+        raise ValueError(f"--route is {route!r}, but there is {found.sentence}")
+    drawn = drawn_route(found, network.settings)
+    layers = view.layers | {"starlink", "links", "gateways", "route"}
+    camera = camera_of_route(drawn, world, view.width_px / view.height_px) if own_camera else view.camera
+    return replace(view, layers=layers, route=drawn, camera=camera)
 
 
 def _moon_note(world: World, camera: str) -> str:

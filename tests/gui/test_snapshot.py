@@ -14,7 +14,7 @@ from engine.paths import ASSETS
 from gui.offscreen import GlError, check_gl
 from gui.scene.textures import FULL, SMALL, MapLoader, load_maps
 from gui.snapshot import MAX_WIDTH_PX, render_image, save_png
-from gui.snapshot_command import _moon_note
+from gui.snapshot_command import _moon_note, _with_route
 from gui.star_catalogue import AssetError, load_stars, star_rgb
 from gui.view import View
 
@@ -149,3 +149,24 @@ def test_stars_are_where_they_should_be_and_coloured_as_they_should_be() -> None
     assert blue[2] == 1.0 and red[0] == 1.0
     assert white.min() > 0.85
     assert red[2] < 0.5 < blue[0]
+
+
+def test_a_route_is_put_into_the_picture() -> None:
+    world = world_of("megaton", "2029-06-11T07:13:20Z")
+    view = _with_route(world, View(), "Lagos:Tokyo", own_camera=True)
+    assert view.route is not None
+    assert view.route.names[0] == "Lagos"
+    assert view.route.names[-1].startswith("Tokyo")
+    assert {"starlink", "links", "gateways", "route"} <= view.layers
+    assert view.camera != View().camera
+    assert _with_route(world, View(), "Lagos", own_camera=False).camera == View().camera
+
+
+@pytest.mark.parametrize(
+    ("route", "said"), [("Lagoss", "the nearest names are Lagos"), ("Oslo:Rome", "no path: no satellite of the layer")]
+)
+def test_a_route_that_is_none_is_one_sentence(route: str, said: str) -> None:
+    with pytest.raises(ValueError) as raised:
+        _with_route(world_of("starlink", "2020-01-03"), View(), route, own_camera=True)
+    assert said in str(raised.value)
+    assert one_sentence(raised.value)
