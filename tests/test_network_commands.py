@@ -134,3 +134,20 @@ def test_the_examples_of_help_work(tmp_path):
             [sys.executable, "-m", "gui.main", *example], capture_output=True, text=True, check=False, cwd=tmp_path
         )
         assert done.returncode == 0, done.stderr
+
+
+def test_a_prompt_to_the_nearest_compute_has_its_times(capsys):
+    code, out, _ = run(capsys, "route", "megaton", *AT, "--from", "Nairobi", "--json")
+    assert code == 0
+    made = json.loads(out)
+    assert made["to"] == "nearest compute"
+    assert made["path"]["hops"][-1]["kind"] == "uplink"
+    times = {name: entry["value"] for name, entry in made["prompt"].items()}
+    there_s = made["path"]["latency_ms"] * 1e-3
+    first_s = times["prompt_first_token_s"]
+    assert first_s > 2.0 * there_s
+    _, out, _ = run(capsys, "route", "megaton", *AT, "--from", "Nairobi")
+    assert "Until the first token is read" in out
+    code, out, _ = run(capsys, "route", "megaton", *AT, "--from", "Nairobi", "--to", "MT-00000064", "--json")
+    made = json.loads(out)
+    assert made["path"]["hops"][-1]["to"] == made["to"] == "MT-00000064"
