@@ -63,10 +63,14 @@ class Graph:
     @cached_property
     def links(self) -> Links:
         """Those of nodes in service."""
-        here, column = np.nonzero(self.neighbours >= 0)
-        to = self.neighbours[here, column].astype(np.int64)
-        cost_s = range_km(self.r_km.take(here, axis=0), self.r_km.take(to, axis=0)) / SPEED_OF_LIGHT_KM_S + self.delay_s
-        every = Links(np.bincount(here, minlength=len(self.r_km)), to, cost_s)
+        linked = self.neighbours >= 0
+        count, to = linked.sum(axis=1), self.neighbours[linked].astype(np.int64)
+        place_km = np.ascontiguousarray(self.r_km.T)
+        apart_km = place_km.take(to, axis=1)
+        apart_km -= np.repeat(place_km, count, axis=1)
+        every = Links(
+            count, to, np.sqrt(np.einsum("ij,ij->j", apart_km, apart_km)) / SPEED_OF_LIGHT_KM_S + self.delay_s
+        )
         return every if self.down is None else every.without(self.down)
 
     @cached_property
@@ -187,9 +191,9 @@ def _search(graph: Graph, first: Ends, last: Ends) -> list[int]:
     np.maximum(cost_s, _ROUND_OFF, out=cost_s)
     first_s = first.cost_s + left_s[first.nodes]
     matrix = links.matrix(cost_s, replace(first, cost_s=first_s))
-    found_s = np.inf
+    least_s, found_s = max(float(first_s.min()), _ROUND_OFF), np.inf
     for slack in _SLACKS:
-        limit_s = min(float(first_s.min()) * slack, found_s)
+        limit_s = min(least_s * slack, found_s + _ROUND_OFF)
         reached_s, before = dijkstra(matrix, indices=start, return_predecessors=True, limit=limit_s)
         whole_s = reached_s[last.nodes] - left_s[last.nodes] + last.cost_s
         end = int(whole_s.argmin())

@@ -8,6 +8,7 @@ import pytest
 
 from engine.cities import City, cities, find_city
 from engine.constants import SPEED_OF_LIGHT_KM_S
+from engine.crossings import prepared
 from engine.frames import gcrs_to_itrs
 from engine.ground import ground_itrs_km
 from engine.link_classes import LinkClass
@@ -95,6 +96,42 @@ def test_routes_to_a_compute_satellite_run_through_its_shell(claim: Simulation, 
         networkx.dijkstra_path_length(graph, "start", node, weight="s"), abs=MICROSECOND
     )
     assert found.hops[-1].end_node == node
+
+
+def test_routes_over_crossings_worked_out_beforehand_are_those_of_networkx(claim: Simulation, t_s: float) -> None:
+    """Compute satellites of two shells that only Starlink joins; and between cities, where crossings do not help."""
+    network = network_at(claim, t_s, (0, 1))
+    layer = network.starlink_count
+    crossings = np.flatnonzero((network.neighbours[:layer] >= layer).any(axis=1))
+    assert len(crossings) > 10
+    graph, kept = as_networkx(network), prepared(graph_of(network), crossings)
+    rng = np.random.default_rng(7)
+    joined_up = 0
+    for number in range(30):
+        start, other = (cities()[i] for i in rng.choice(len(cities()), 2, replace=False))
+        add_city(graph, network, start, "start")
+        add_city(graph, network, other, "other")
+        k = int(network.members.k[rng.integers(0, len(network.members.k))])
+        goal, node = (other, "other") if number % 5 == 0 else (k, network.node_of_satellite(k))
+        down = rng.choice(crossings, 5, replace=False).tolist() if number % 6 == 0 else []
+        joined = networkx.restricted_view(graph, down, [])
+        if node != "other":
+            joined = networkx.restricted_view(graph, [*down, "other"], [])
+        found = route(network, start, goal, graph=kept, down=down)
+        try:
+            expected_s = networkx.dijkstra_path_length(joined, "start", node, weight="s")
+        except networkx.NetworkXNoPath:
+            assert isinstance(found, NoRoute), (start.title, goal)
+        else:
+            assert isinstance(found, Route), (start.title, goal, found)
+            assert found.latency_s == pytest.approx(expected_s, abs=MICROSECOND)
+            joined_up += 1
+        graph.remove_nodes_from(["start", "other"])
+    assert joined_up > 20
+    shells = [layer, len(network.r_km) - 1]
+    path = least_latency(kept, *(Ends(np.array([node]), np.zeros(1), network.r_km[node]) for node in shells))
+    assert path is not None
+    assert path.cost_s == pytest.approx(networkx.dijkstra_path_length(graph, *shells, weight="s"), abs=MICROSECOND)
 
 
 def test_the_nearest_compute_is_the_nearest_of_all_gates(claim: Simulation, t_s: float) -> None:
