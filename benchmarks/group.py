@@ -13,7 +13,7 @@ import sys
 
 from benchmarks.rows import as_json
 
-GROUPS = ("startup", "positions", "world", "valuation", "flights", "stream", "picture", "links")
+GROUPS = ("startup", "positions", "world", "valuation", "flights", "stream", "picture", "links", "routes")
 
 
 def main(name: str) -> None:
