@@ -17,7 +17,7 @@ Indices = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flood:
-    """``before`` (N,) and ``column`` (N,): whence each node is reached, and by which of its links; -1 for sources.
+    """``before`` (N,) and ``column`` (N,): whence each node is reached, and by which link from there; -1 for sources.
 
     ``waves`` are the nodes by how many links away they are: the sources, their partners, and so on.  A node in none is
     not reached.
@@ -54,18 +54,17 @@ def flooded(neighbours: Indices, sources: NDArray[np.integer]) -> Flood:
     waves = []
     while len(wave):
         waves.append(wave)
+        links = neighbours[wave]
         parts = []
-        for each in range(neighbours.shape[1]):
-            other = neighbours[wave, each]
+        for each in range(links.shape[1]):
+            other = links[:, each]
             new = dry[other]
             there, here = other[new], wave[new]
             before[there] = here
             kept = before[there] == here  # where several come to one, the last has it
-            there, here = there[kept], here[kept]
+            there = there[kept]
+            column[there] = each
             dry[there] = False
             parts.append(there)
-        wave = np.concatenate(parts)
-    for nodes in waves[1:]:
-        linked = neighbours[nodes] == before[nodes, None]
-        column[nodes] = linked.argmax(axis=1)
+        wave = np.sort(np.concatenate(parts))  # places that lie together in memory
     return Flood(before, column, tuple(waves))

@@ -202,8 +202,9 @@ def _compute(
     column, passing = flood.column[nodes], served[nodes] / max(len(network.members.k) * scale, 1.0)
     possible = network.settings.budget.rate_bit_s(range_km(network.r_km[nodes], network.r_km[flood.before[nodes]]))
     code = np.array(COMPUTE_COLUMNS, dtype=np.uint8)[column] if len(nodes) else np.empty(0, dtype=np.uint8)
-    out = answers * passing + np.where(column == AHEAD, training_bit_s, 0.0)
-    back = prompts * passing + np.where(column == BEHIND, training_bit_s, 0.0)
+    # Out is from a node to the one that it is reached from, which lies behind it where the link to it leads ahead.
+    out = answers * passing + np.where(column == BEHIND, training_bit_s, 0.0)
+    back = prompts * passing + np.where(column == AHEAD, training_bit_s, 0.0)
     made = {}
     for name in COMPUTE_CLASSES:
         link_class = LASER_CLASSES[name]

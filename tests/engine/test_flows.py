@@ -92,7 +92,7 @@ def test_a_flood_goes_out_in_waves() -> None:
     assert not flood.reached[4] and flood.reached.sum() == 8
     graph = grid(missing=(4,))
     inner = np.flatnonzero(flood.before >= 0)
-    assert (graph.neighbours[inner, flood.column[inner]] == flood.before[inner]).all()
+    assert (graph.neighbours[flood.before[inner], flood.column[inner]] == inner).all()
     total = flood.gathered(np.arange(9.0))
     assert total[0] == 36.0 - 4.0 and total[[1, 2, 3, 6]].sum() == 1 + 2 * 2 + 3 + 2 * 6 + 2 * (5 + 7) + 2 * 8
 
