@@ -41,9 +41,10 @@ PANELS = {
     "inspector": "Satellite",
     "designer": "Trajectory designer",
     "route": "Route",
+    "network": "Network",
     "time": "Time",
 }
-PANEL_KEYS = {"moon": ("M",), "designer": ("D",), "route": ("T",)}
+PANEL_KEYS = {"moon": ("M",), "designer": ("D",), "route": ("T",), "network": ("W",)}
 INTERFACE_SIZES = (80, 100, 125, 150, 200)  # per cent
 
 
@@ -76,6 +77,12 @@ ACTIONS: tuple[Action, ...] = (
     *(_act(f"file.shipped.{name}", name, "File/Shipped scenarios", icon="file") for name in shipped_scenarios()),
     _act("file.copy", "Save a copy of the scenario…", "File", "Ctrl+S", icon="device-floppy",
          tip="Save this scenario as a file of your own, to edit and open"),
+    _act("file.elements", "Open orbital elements…", "File", icon="satellite", line=True,
+         tip="Real satellites of Starlink from a file: TLE or OMM, of any form"),
+    _act("file.elements_update", "Update elements from CelesTrak…", "File", icon="cloud",
+         tip="Download the orbital elements of Starlink; asks first"),
+    _act("file.elements_model", "Use the model of Starlink", "File", icon="grid-dots",
+         tip="The licensed shells with all satellites in place, instead of real ones"),
     _act("file.picture", "Export picture…", "File", "F10", "Print", icon="camera", line=True,
          tip="Draw this view as a PNG, up to 7680 x 4320"),
     _act("file.chart_picture", "Export chart as PNG…", "File", icon="chart-line",

@@ -16,7 +16,7 @@ _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
 LEFT_PX, RIGHT_PX = 236, 344
-ASKED_FOR = ("designer", "route")  # shown only when somebody asks for them
+ASKED_FOR = ("designer", "route", "network")  # shown only when somebody asks for them
 _ROOMY_PX = 860  # a window this high has room for numbers and charts at once
 
 

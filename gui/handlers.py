@@ -28,6 +28,7 @@ from gui.settings import pictures_folder, settings
 from gui.view import LAYERS
 
 if TYPE_CHECKING:
+    from gui.elements_choice import ElementsChoice
     from gui.panels.models import ModelsPanel
     from gui.window import Window
 
@@ -39,6 +40,7 @@ class Handlers:
 
     def __init__(self, window: Window) -> None:
         self._window, self._session = window, window.session
+        self._elements: ElementsChoice | None = None
 
     def by_action(self) -> dict[str, Callable[..., object]]:
         """Return what each action of the registry does."""
@@ -46,6 +48,9 @@ class Handlers:
         clock = session.clock
         handlers: dict[str, Callable[..., object]] = {
             "file.open": self._choose_scenario,
+            "file.elements": lambda: self.elements.choose(),
+            "file.elements_update": lambda: self.elements.ask_update(),
+            "file.elements_model": lambda: self.elements.use_model(),
             "file.copy": self._save_copy,
             "file.picture": self._export_picture,
             "file.chart_picture": self._export_chart,
@@ -98,12 +103,35 @@ class Handlers:
             handlers[f"camera.preset.{name}"] = lambda name=name: session.fly_to(name)
         return handlers
 
+    @property
+    def elements(self) -> ElementsChoice:
+        """What chooses which Starlink is used; few ask for it."""
+        if self._elements is None:
+            from gui.elements_choice import ElementsChoice
+
+            self._elements = ElementsChoice(self._window)
+        return self._elements
+
+    def stop(self) -> None:
+        """Work no more: the window is closed."""
+        if self._elements is not None:
+            self._elements.stop()
+
     # -- file ------------------------------------------------------------------------------
 
     def _choose_scenario(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self._window, "Open scenario", _last_folder(), "Scenarios (*.toml)")
         if path:
             _remember_folder(path)
+            self._session.open_scenario(path)
+
+    def open_file(self, path: str) -> None:
+        """Open a file that was dropped on the window: orbital elements by its name, else a scenario."""
+        from gui.elements_choice import is_elements
+
+        if is_elements(path):
+            self.elements.open_file(path)
+        else:
             self._session.open_scenario(path)
 
     def _save_copy(self) -> None:

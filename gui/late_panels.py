@@ -1,6 +1,7 @@
 """Panels that the first picture does not wait for: some come when charts are at hand, some when they are first opened.
 
-The window keeps them as ``charts``, ``models``, ``moon``, ``designer`` and ``routing``; None until they are there.
+The window keeps them as ``charts``, ``models``, ``moon``, ``designer``, ``routing`` and ``networking``; None until
+they are there.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from gui.docks import ASKED_FOR, give_room
 
 if TYPE_CHECKING:
     from gui.designing import Designing
+    from gui.networking import Networking
     from gui.routing import Routing
     from gui.window import Window
 
@@ -23,7 +25,7 @@ class LatePanels(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
-        self._opened: dict[str, Designing | Routing] = {}  # by the name of their docks
+        self._opened: dict[str, Designing | Routing | Networking] = {}  # by the name of their docks
         for name in ASKED_FOR:
             dock = window.docks[name]
             dock.visibilityChanged.connect(lambda _on, name=name: QTimer.singleShot(0, self, lambda: self._show(name)))
@@ -100,7 +102,7 @@ class LatePanels(QObject):
             there.set_open(not shut)
             give_room(window, window.docks, dock)
 
-    def _make(self, name: str) -> Designing | Routing:
+    def _make(self, name: str) -> Designing | Routing | Networking:
         """Imported here, as few open them."""
         window = self._window
         if name == "designer":
@@ -108,7 +110,12 @@ class LatePanels(QObject):
 
             window.designer = Designing(window)
             return window.designer
-        from gui.routing import Routing
+        if name == "route":
+            from gui.routing import Routing
 
-        window.routing = Routing(window)
-        return window.routing
+            window.routing = Routing(window)
+            return window.routing
+        from gui.networking import Networking
+
+        window.networking = Networking(window)
+        return window.networking

@@ -6,7 +6,6 @@ One is worked out at a time; what is asked meanwhile comes next.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,10 +58,9 @@ def find_routes(simulation: Simulation, t_s: float, start: City, goal: Goal, out
         return Found(network, found)
     quantities = dict(route_quantities(found[0], simulation))
     if not isinstance(goal, City):
-        with suppress(ModuleNotFoundError):
-            from engine.prompt import prompt_quantities
+        from engine.prompt import prompt_quantities
 
-            quantities |= prompt_quantities(found[0], simulation)
+        quantities |= prompt_quantities(found[0], simulation)
     drawn = drawn_route(found, network.settings, places_out_km(network, out))
     return Found(network, found, stations(network, found[0]), quantities, drawn)
 
@@ -332,11 +330,9 @@ class Routing(QObject):
             self.panel.watch.setChecked(False)
             return
         known = found.quantities or {}
-        first, rate = known.get("prompt_first_token_s"), known.get("prompt_tokens_per_s")
-        best = found.routes[0]
+        read = [known[name].value for name in ("prompt_prefill_s", "prompt_token_s") if name in known]
         self.panel.watch.setText("Stop")
-        stages = stages_of(best, first and first.value, rate and rate.value)
-        self.watch.start(best, stages)
+        self.watch.start(found.routes[0], stages_of(found.routes[0], *read))
 
     def _move_pulse(self, way: str, gone_s: float | None) -> None:
         if self.found is None or self.found.drawn is None:

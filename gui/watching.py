@@ -39,22 +39,22 @@ class Stage:
         return f"{thing} slowed {self.slowed:,.0f} ×"
 
 
-def stages_of(route: Route, first_token_s: float | None = None, tokens_per_s: float | None = None) -> list[Stage]:
+def stages_of(route: Route, reading_s: float | None = None, token_s: float = 0.0) -> list[Stage]:
     """Return what happens, in order: there, and back; a prompt to compute is read there, and some tokens come back.
 
-    ``first_token_s`` is from sending to the first token's arrival, there, reading and back.
+    ``reading_s`` is what a chip takes to read the prompt, ``token_s`` to make each token.
     """
     way_s = route.latency_s
     light = _power_of_ten(_FLIGHT_S / max(way_s, _LEAST_SPAN_S))
     stages = [Stage("the prompt is on its way", 0.0, way_s, light, "out")]
-    if isinstance(route.goal, City) or first_token_s is None:
+    if isinstance(route.goal, City) or reading_s is None:
         stages.append(Stage("the answer is on its way", way_s, way_s, light, "home"))
         return stages
-    reading_s = max(first_token_s - 2.0 * way_s, _LEAST_SPAN_S)
-    stages.append(Stage("the prompt is read", way_s, reading_s, _power_of_ten(_WAIT_S / reading_s)))
-    gap_s = 1.0 / tokens_per_s if tokens_per_s else way_s
+    reading_s = max(reading_s + token_s, _LEAST_SPAN_S)
+    pace = _power_of_ten(_WAIT_S / reading_s)
+    stages.append(Stage("the prompt is read, a token made", way_s, reading_s, pace))
     for token in range(_TOKENS):
-        leaves_s = way_s + reading_s + token * gap_s
+        leaves_s = way_s + reading_s + token * token_s
         slowed = light if token == 0 else light / 10.0  # the first is followed, the others are a stream
         stages.append(Stage(f"token {token + 1} comes back", leaves_s, way_s, slowed, "home"))
     return stages

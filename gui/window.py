@@ -22,6 +22,7 @@ from gui.view import LAYERS, View
 
 if TYPE_CHECKING:
     from gui.designing import Designing
+    from gui.networking import Networking
     from gui.panels.charts import ChartsPanel
     from gui.panels.models import ModelsPanel
     from gui.panels.moon import MoonPanel
@@ -105,6 +106,7 @@ class Window(QMainWindow):
         self.moon: MoonPanel | None = None
         self.designer: Designing | None = None
         self.routing: Routing | None = None
+        self.networking: Networking | None = None
         self.inspector = InspectorPanel()
         self.transport = TransportPanel()
         self.timeline = Timeline()
@@ -268,12 +270,12 @@ class Window(QMainWindow):
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.session.open_scenario(files[0])
+            self.handlers.open_file(files[0])
 
     # -- panels and layout -----------------------------------------------------------------
 
     def _panel(self, name: str) -> QWidget:
-        if name in ("charts", "models", "moon", "designer", "route", "time"):
+        if name in ("charts", "models", "moon", "designer", "route", "network", "time"):
             holder = QWidget()
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
@@ -385,6 +387,7 @@ class Window(QMainWindow):
             self._save_layout()
             self._late.stop()
             self.late_panels.stop()
+            self.handlers.stop()
         self.session.close()
         self.canvas.close_scene()
         super().closeEvent(event)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
@@ -16,7 +16,12 @@ _ROW_PX, _NAME_PX = 22, 96
 
 
 class Bars(QWidget):
-    """As long as their numbers, the longest as wide as there is room.  ``most`` is what is as wide, if it is given."""
+    """As long as their numbers, the longest as wide as there is room.  ``most`` is what is as wide, if it is given.
+
+    ``clicked`` says the number of the bar.
+    """
+
+    clicked = Signal(int)
 
     def __init__(self, name_px: int = _NAME_PX) -> None:
         super().__init__()
@@ -25,6 +30,8 @@ class Bars(QWidget):
         self._name_px = name_px
         self._current = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("Click: why this number")
 
     def show_bars(self, bars: Sequence[Bar], most: float | None = None, current: bool = True) -> None:
         self.bars, self._most, self._current = tuple(bars), most, current
@@ -34,6 +41,15 @@ class Bars(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(220), theme.px(_ROW_PX) * max(len(self.bars), 1))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        number = int(event.position().y() // theme.px(_ROW_PX))
+        if event.button() == Qt.MouseButton.LeftButton and 0 <= number < len(self.bars):
+            self.clicked.emit(number)
+
+    def place_of(self, number: int) -> QPoint:
+        """Return a place on a bar."""
+        return QPoint(self.width() // 2, round((number + 0.5) * theme.px(_ROW_PX)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self.bars:

@@ -33,9 +33,11 @@ CELLS = {
     "route_round_trip_s": "There and back",
     "route_satellites": "Satellites",
     "prompt_first_token_s": "To the first token",
-    "prompt_tokens_per_s": "Tokens a second",
+    "prompt_shown_tokens_per_s": "Tokens a second",
     "route_length_km": "Length",
 }
+_ONE_WAY = ("route_one_way_s", "route_fibre_s")
+_FIRST_TOKEN = ("prompt_first_token_s", "prompt_fibre_first_token_s")
 _COLUMNS = 3
 _SAME = 0.005  # of fibre's time: less is no difference worth words
 
@@ -90,6 +92,8 @@ class RoutePanel(QWidget):
         for name, cell in self.cells.items():
             cell.clicked.connect(lambda name=name: self.quantity_wished.emit(name))
         self.bars = Bars()
+        self._bar_names: tuple[str, ...] = ()
+        self.bars.clicked.connect(lambda number: self.quantity_wished.emit(self._bar_names[number]))
         self.bars_words = label("", 11.5, 400, "faint")
         self.bars_words.setWordWrap(True)
         self.table = HopTable()
@@ -221,7 +225,7 @@ class RoutePanel(QWidget):
         best = routes[0]
         self.show_problem("")
         self.show_current(quantities, current)
-        self._show_fibre(best, current)
+        self._show_fibre(best, quantities, current)
         self.table.show()
         self.table.show_route(best, stations)
         self._show_others(routes[1:])
@@ -234,20 +238,22 @@ class RoutePanel(QWidget):
             cell.show_number(shown(quantities[name]) if there else "–", current and there)
             cell.setEnabled(there)
 
-    def _show_fibre(self, best: Route, current: bool) -> None:
-        fibre_s, over_s = best.fibre.latency_s, best.latency_s
-        ends = best.ends_at if isinstance(best.goal, str | int) else best.fibre.to
+    def _show_fibre(self, best: Route, quantities: Mapping[str, Quantity], current: bool) -> None:
+        """Hold it against fibre: one way to a city, the first token of an answer from orbit."""
+        prompt = "prompt_first_token_s" in quantities
+        self._bar_names = _FIRST_TOKEN if prompt else _ONE_WAY
+        over_s, fibre_s = (quantities[name].value for name in self._bar_names)
+        pair = (("Over lasers", over_s, "gold"), ("By fibre", fibre_s, "blue"))
         self.bars.show()
         self.bars_words.show()
-        pair = (("Over lasers", over_s, "gold"), ("By fibre", fibre_s, "blue"))
         self.bars.show_bars([(name, each, milliseconds(each), tint) for name, each, tint in pair], current=current)
-        if ends != best.fibre.to:
-            words = f"To {ends}; fibre to the nearest large market of data centres, {best.fibre.to}. One way."
+        if prompt:
+            words = f"To the first token, from {best.ends_at}, or from a data centre in {best.fibre.to}."
         elif abs(over_s - fibre_s) < _SAME * fibre_s:
             words = "As fast as fibre along the great circle, one way."
         else:
             more = "faster" if over_s < fibre_s else "slower"
-            words = f"{abs(1.0 - over_s / fibre_s):.0%} {more} than fibre along the great circle, one way."
+            words = f"One way; {abs(1.0 - over_s / fibre_s):.0%} {more} than fibre along the great circle."
         self.bars_words.setText(words)
 
     def _show_others(self, others: tuple[Route, ...]) -> None:
