@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -19,7 +18,7 @@ from engine.ground import ground_itrs_km, visible_from
 from engine.links import range_km
 from engine.network import Network, network_at
 from engine.route import Route, graph_of, network_for, route
-from engine.routing import Ends, least_latency
+from engine.routing import Ends, Graph, least_latency
 from engine.timebase import parse_utc
 from engine.world import Simulation, open_simulation, world_at
 
@@ -37,7 +36,7 @@ def measure(simulation: Simulation) -> Iterator[Row]:
 
 
 def beside_networkx() -> Iterator[Row]:
-    """All are given their graph ready made, and the radio links of the city, and take turns at the same pairs."""
+    """All are given their graph ready made, and the links of a path's ends, and take turns at the same pairs."""
     import networkx
 
     network = network_at(open_simulation("filing"), parse_utc(SHELL_AT), (SHELL,))
@@ -54,42 +53,50 @@ def beside_networkx() -> Iterator[Row]:
     theirs.add_weighted_edges_from(zip(links.first.tolist(), links.second.tolist(), latency_s.tolist(), strict=True))
 
     rng = np.random.default_rng(3)
-    seconds: dict[str, list[float]] = {"ready": [], "plain": [], "theirs": []}
-    apart_s = 0.0
-    for number in range(PAIRS + 1):
-        first = in_the_sky(network, cities()[int(rng.integers(len(cities())))])
-        goal = int(rng.integers(layer, nodes))
-        last = Ends(np.array([goal]), np.zeros(1), network.r_km[goal])
-        radio = zip(first.nodes.tolist(), first.cost_s.tolist(), strict=True)
-        theirs.add_weighted_edges_from(("city", node, cost_s) for node, cost_s in radio)
-        calls: dict[str, Callable[[], Any]] = {
-            "ready": partial(least_latency, ready, first, last),
-            "plain": partial(least_latency, plain, first, last),
-            "theirs": partial(networkx.dijkstra_path, theirs, "city", goal),
-        }
-        found: dict[str, Any] = {}
-        for name, call in calls.items():
-            begin = perf_counter()
-            found[name] = call()
-            if number:  # the first warms up
-                seconds[name].append(perf_counter() - begin)
-        expected_s = networkx.path_weight(theirs, found["theirs"], "weight")
-        apart_s = max(apart_s, *(abs(found[name].cost_s - expected_s) for name in ("ready", "plain")))
-        theirs.remove_node("city")
-    ours = {name: median(times) for name, times in seconds.items()}
-    graph = f"{nodes:,} nodes, {len(links.first):,} links"
-    notes = {
-        "ready": f"ways from {len(crossings)} crossings worked out before, {prepared_s:.1f} s once an instant",
-        "plain": f"only the graph is worked out before, {listed_s * 1e3:.0f} ms once an instant, as networkx's is",
-    }
-    for name, what in (("ready", "way to a compute satellite, one of many"), ("plain", "the same, one alone")):
-        ratio, bar = ours["theirs"] / ours[name], TIMES_AS_FAST if name == "ready" else None
+
+    def city() -> Ends:
+        return in_the_sky(network, cities()[int(rng.integers(len(cities())))])
+
+    def satellite() -> Ends:
+        node = int(rng.integers(layer, nodes))
+        return Ends(np.array([node]), np.zeros(1), network.r_km[node])
+
+    plain_note = f"only the graph is worked out before, {listed_s * 1e3:.0f} ms once an instant, as networkx's is"
+    ready_note = f"and ways from {len(crossings)} crossings, {prepared_s:.1f} s once an instant"
+    for what, graph, other, bar, note in (
+        ("way to a compute satellite, one of many", ready, satellite, TIMES_AS_FAST, f"{plain_note}, {ready_note}"),
+        ("way to a compute satellite, one alone", plain, satellite, None, plain_note),
+        ("way between two cities", plain, city, None, plain_note),
+    ):
+        ours_s, theirs_s, apart_s = beside(graph, theirs, [(city(), other()) for _ in range(PAIRS + 1)])
+        ratio = theirs_s / ours_s
         yield Row(
-            what=what, value=ours[name] * 1e3, unit="ms", bar=f"{bar:.0f} x as fast as peer" if bar else "",
-            met=ratio >= bar if bar else None, peer="networkx Dijkstra",
-            peer_value=ours["theirs"] * 1e3, ratio=ratio,
-            note=f"{graph}; {notes[name]}; median of {PAIRS} pairs, {apart_s:.0e} s apart at most",
+            what=what, value=ours_s * 1e3, unit="ms", bar=f"{bar:.0f} x as fast as peer" if bar else "",
+            met=ratio >= bar if bar else None, peer="networkx Dijkstra", peer_value=theirs_s * 1e3, ratio=ratio,
+            note=f"{nodes:,} nodes, {len(links.first):,} links: {note}; median of {PAIRS}, within {apart_s:.0e} s",
         )  # fmt: skip
+
+
+def beside(graph: Graph, theirs: Any, pairs: list[tuple[Ends, Ends]]) -> tuple[float, float, float]:
+    """Return the median seconds of our ways and of networkx's, and by how much their costs differ at most, s."""
+    import networkx
+
+    times: list[tuple[float, float]] = []
+    apart_s = 0.0
+    for first, last in pairs:
+        for name, ends in (("first", first), ("last", last)):
+            costs = zip(ends.nodes.tolist(), ends.cost_s.tolist(), strict=True)
+            theirs.add_weighted_edges_from((name, node, cost_s) for node, cost_s in costs)
+        begin = perf_counter()
+        path = least_latency(graph, first, last)
+        between = perf_counter()
+        their_path = networkx.dijkstra_path(theirs, "first", "last")
+        times.append((between - begin, perf_counter() - between))
+        assert path is not None
+        apart_s = max(apart_s, abs(path.cost_s - networkx.path_weight(theirs, their_path, "weight")))
+        theirs.remove_nodes_from(["first", "last"])
+    ours_s, theirs_s = zip(*times[1:], strict=True)  # the first warms up
+    return median(ours_s), median(theirs_s), apart_s
 
 
 def in_a_million(simulation: Simulation) -> Iterator[Row]:

@@ -31,7 +31,7 @@ class Crossings:
 
     def lie_between(self, first: Ends, last: Ends) -> bool:
         """Return whether all paths between some ends run over a crossing."""
-        return not np.isin(self.part[first.nodes], self.part[last.nodes]).any()
+        return set(self.part[first.nodes].tolist()).isdisjoint(self.part[last.nodes].tolist())
 
     def nodes_between(self, first: Ends, last: Ends) -> list[int]:
         """Return the nodes of the best path that runs over a crossing, none where there is none."""
