@@ -6,8 +6,6 @@ it gains on that.  So only nodes are looked at from which the goal can still be
 reached within a limit.  A path that costs no more than the limit is the best of
 all; where there is none the limit is raised.  The answer is exact.
 
-Where many paths of one instant are asked for, ``crossings.prepared`` makes them quicker still.
-
 Costs are in seconds: light time along each link, and a fixed delay for each.
 """
 
@@ -27,7 +25,6 @@ from engine.links import range_km
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-    from engine.crossings import Crossings
 
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -51,7 +48,6 @@ class Graph:
     neighbours: Neighbours
     delay_s: float = 0.0
     down: Flags | None = None
-    crossings: Crossings | None = None
 
     @cached_property
     def cost_s(self) -> Array:
@@ -82,8 +78,8 @@ class Graph:
         return Sky(np.ascontiguousarray((self.r_km / r_km[:, None]).T), lift_km / SPEED_OF_LIGHT_KM_S)
 
     def without(self, down: Flags) -> Graph:
-        """Return this graph with more nodes out of service; what is worked out of it is kept, but for crossings."""
-        other = replace(self, down=down if self.down is None else self.down | down, crossings=None)
+        """Return this graph with more nodes out of service; what is worked out of it is kept."""
+        other = replace(self, down=down if self.down is None else self.down | down)
         other.__dict__.update(links=self.links.without(down), sky=self.sky)
         return other
 
@@ -162,9 +158,7 @@ def least_latency(graph: Graph, first: Ends, last: Ends) -> Path | None:
     first, last = _up(graph, first), _up(graph, last)
     if not len(first.nodes) or not len(last.nodes):
         return None
-    if graph.crossings is not None and graph.crossings.lie_between(first, last):
-        nodes = graph.crossings.nodes_between(first, last)
-    elif last.r_km is None or (first.r_km is not None and len(first.nodes) > len(last.nodes)):
+    if last.r_km is None or (first.r_km is not None and len(first.nodes) > len(last.nodes)):
         nodes = _search(graph, last, first)[::-1]  # few to start from, and a place to go to
     else:
         nodes = _search(graph, first, last)
@@ -200,12 +194,9 @@ def _search(graph: Graph, first: Ends, last: Ends) -> list[int]:
         found_s = float(whole_s[end])
         if found_s <= limit_s:
             break
-    return walked(before, int(last.nodes[end]), start) if np.isfinite(found_s) else []
-
-
-def walked(before: Neighbours, node: int, start: int) -> list[int]:
-    """Return the nodes after ``start``, up to ``node``, on the way there."""
-    nodes = []
+    if not np.isfinite(found_s):
+        return []
+    nodes, node = [], int(last.nodes[end])
     while node != start:
         nodes.append(node)
         node = int(before[node])
