@@ -199,6 +199,11 @@ _whole_days: WeakKeyDictionary[Simulation, dict[object, DayOfLasers]] = WeakKeyD
 _MOST_DAYS = 6
 
 
+def day_of(simulation: Simulation, t_s: float) -> int:
+    """Return the day of the scenario that an instant is in: for so long satellites of a shell keep their partners."""
+    return int((t_s - simulation.scenario.start_s) // SECONDS_PER_DAY)
+
+
 def lasers_of_day(
     simulation: Simulation, t_s: float, shells: Sequence[int] | None, settings: LinkSettings
 ) -> DayOfLasers:
@@ -207,7 +212,7 @@ def lasers_of_day(
     Worked out for the first instant of the day that ``t_s`` is in, two seconds for a million, and kept.
     """
     start_s = simulation.scenario.start_s
-    day = int((t_s - start_s) // SECONDS_PER_DAY)
+    day = day_of(simulation, t_s)
     of_shells = None if shells is None else tuple(sorted(set(shells)))
 
     def make() -> DayOfLasers:

@@ -19,7 +19,7 @@ from engine.files import Cancelled
 from engine.flood import flooded
 from engine.gateways import gateways
 from engine.kept import remembered
-from engine.network import Links, Network, network_at
+from engine.network import Links, Network, day_of, network_at
 from engine.radio import seen_by
 from engine.traffic import COMPUTE_CLASSES, LASER_CLASSES, Traffic, traffic_of
 
@@ -76,6 +76,20 @@ def network_totals(world: World, progress: Progress | None = None, *, training_b
     told = progress or (lambda share: True)
     kept = _kept.setdefault(world.simulation, {})
     return remembered(kept, (world.t_s, training_bit_s), lambda: _totals(world, told, training_bit_s), _MOST_KEPT)
+
+
+def known_totals(simulation: Simulation, t_s: float) -> NetworkTotals | None:
+    """Return, of the totals that are kept, those nearest to ``t_s`` within its day, or None where there are none.
+
+    A day is one of ``lasers_of_day``, in which satellites keep their partners.
+    """
+    day = day_of(simulation, t_s)
+    same_day = [
+        totals
+        for (of_s, training_bit_s), totals in tuple(_kept.get(simulation, {}).items())
+        if day_of(simulation, of_s) == day and training_bit_s == 0.0
+    ]
+    return min(same_day, key=lambda totals: abs(totals.traffic.loads.t_s - t_s), default=None)
 
 
 def _totals(world: World, progress: Progress, training_bit_s: float) -> NetworkTotals:

@@ -28,6 +28,7 @@ from engine.flood import Flood, flooded
 from engine.flows import gathered, on_links, trees_to
 from engine.frames import gcrs_to_itrs
 from engine.link_classes import TITLES, LinkClass
+from engine.link_loads import LinkLoads, LoadedLinks
 from engine.links import range_and_sight, range_km
 from engine.mesh import AHEAD, BEHIND
 from engine.network import COMPUTE_COLUMNS, Links, Network
@@ -70,6 +71,7 @@ class Traffic:
     """What the network carries at its instant, by the names of ``CLASS_TITLES``.
 
     ``path_share`` of the demand finds a way.  Demand in bit/s: ``answers_bit_s`` down, ``prompts_bit_s`` up.
+    ``loads`` has the share used of each laser, but for links up of shells that the network does not hold.
     """
 
     classes: Mapping[str, ClassTraffic]
@@ -77,6 +79,7 @@ class Traffic:
     answers_bit_s: float
     prompts_bit_s: float
     sampled: tuple[City, ...]
+    loads: LinkLoads
 
     @property
     def bottleneck(self) -> str:
@@ -130,10 +133,12 @@ def traffic_of(
     path_share = float(weights @ np.where(trees.reached, entering, 0.0).sum(axis=1))
     _go_on(told, 0.8)
 
-    classes = _starlink(links, rate, own, answers * there + prompts * back, answers * back + prompts * there)
+    classes, of_layer = _starlink(links, rate, own, answers * there + prompts * back, answers * back + prompts * there)
     reach = path_share / joined_share if joined_share else 0.0
-    classes |= _compute(network, links, rate, flood, served * reach, answers, prompts, training_bit_s, scale)
+    of_shells, within = _compute(network, links, rate, flood, served * reach, answers, prompts, training_bit_s, scale)
+    classes |= of_shells
     classes["uplink"] = gates.traffic(by_gate * reach, answers, prompts)
+    lifted = gates.loads(network, links, by_gate * reach * max(answers, prompts))
     seen_share, load = radio_load(network, shares, to_itrs)
     load *= path_share / seen_share if seen_share else 0.0
     there_now = float(np.isfinite(network.r_km[:layer, 0]).sum())
@@ -154,6 +159,7 @@ def traffic_of(
         answers_bit_s=answers,
         prompts_bit_s=prompts,
         sampled=tuple(cities()[i] for i in drawn.tolist()),
+        loads=LinkLoads.of(network.t_s, layer, network.members, [of_layer, lifted, *within]),
     )
 
 
@@ -170,7 +176,8 @@ def _within(network: Network, layer: int) -> NDArray[np.int32]:
 
 def _starlink(
     links: Links, rate: Array, own: NDArray[np.bool_], one_way: Array, other: Array
-) -> dict[str, ClassTraffic]:
+) -> tuple[dict[str, ClassTraffic], LoadedLinks]:
+    """Return the traffic of the layer's own lasers, by class and link by link."""
     made = {}
     busier, both = np.maximum(one_way, other), one_way + other
     for name, link_class in LASER_CLASSES.items():
@@ -183,7 +190,7 @@ def _starlink(
                 possible_bit_s=2.0 * float(possible.sum()),
                 most_share=float((busier[of_class] / possible).max(initial=0.0)),
             )
-    return made
+    return made, (links.first[own], links.second[own], busier / rate[own])
 
 
 def _compute(
@@ -196,8 +203,11 @@ def _compute(
     prompts: float,
     training_bit_s: float,
     scale: float,
-) -> dict[str, ClassTraffic]:
-    """Return the traffic of the lasers within shells: ``served`` (N,) satellites lie beyond each node's way out."""
+) -> tuple[dict[str, ClassTraffic], list[LoadedLinks]]:
+    """Return the traffic of the lasers within shells, by class and of those links that carry any.
+
+    ``served`` (N,) satellites lie beyond each node's way out.
+    """
     nodes = np.flatnonzero(flood.before >= 0)
     column, passing = flood.column[nodes], served[nodes] / max(len(network.members.k) * scale, 1.0)
     possible = network.settings.budget.rate_bit_s(range_km(network.r_km[nodes], network.r_km[flood.before[nodes]]))
@@ -205,13 +215,17 @@ def _compute(
     # Out is from a node to the one that it is reached from, which lies behind it where the link to it leads ahead.
     out = answers * passing + np.where(column == BEHIND, training_bit_s, 0.0)
     back = prompts * passing + np.where(column == AHEAD, training_bit_s, 0.0)
-    made = {}
+    share = np.maximum(out, back) / possible
+    made, loaded = {}, []
     for name in COMPUTE_CLASSES:
         link_class = LASER_CLASSES[name]
-        all_rates = rate[links.link_class == link_class]
+        all_links = links.link_class == link_class
+        all_rates = rate[all_links]
         of_class = code == link_class
         extra = training_bit_s if name == "in_plane" and len(all_rates) else 0.0
-        busiest = float((np.maximum(out, back)[of_class] / possible[of_class]).max(initial=0.0))
+        if extra:
+            loaded.append((links.first[all_links], links.second[all_links], extra / all_rates))
+        busiest = float(share[of_class].max(initial=0.0))
         carried = (answers + prompts) * float(passing[of_class].sum()) + extra * len(all_rates)
         made[name] = ClassTraffic(
             links=scale * len(all_rates),
@@ -219,7 +233,8 @@ def _compute(
             possible_bit_s=scale * 2.0 * float(all_rates.sum()),
             most_share=max(busiest, extra / float(all_rates.min()) if extra else 0.0),
         )
-    return made
+    loaded.append((nodes, flood.before[nodes], share))  # what trains and carries prompts too has its sum here
+    return made, loaded
 
 
 @dataclass(frozen=True, eq=False)
@@ -270,3 +285,10 @@ class _Gates:
             possible_bit_s=2.0 * float(self.all_rates.sum()),
             most_share=max(answers, prompts) * float((part / self.rate).max(initial=0.0)),
         )
+
+    def loads(self, network: Network, links: Links, asked_bit_s: Array) -> LoadedLinks:
+        """Return the links up of the network, of whose gates as much is ``asked_bit_s``, of others nothing."""
+        by_node = np.zeros(len(network.r_km))
+        by_node[self.nodes] = (asked_bit_s / self.rate)[self.known]
+        up = links.link_class == LinkClass.UPLINK
+        return links.first[up], links.second[up], by_node[links.second[up]]
