@@ -35,6 +35,7 @@ class Hud(QWidget):
         self._report: FrameReport | None = None
         self._busy = False
         self._flights_share = 1.0
+        self._watched = ""
         self._world: World | None = None
         self._solar = False
         self._figure = ("", "")
@@ -92,6 +93,11 @@ class Hud(QWidget):
             self._flights_share = share
             self.update()
 
+    def show_watched(self, words: str) -> None:
+        """Say what a prompt that is watched does, or nothing."""
+        self._watched = words
+        self.update()
+
     def show_report(self, report: FrameReport) -> None:
         before = self._report
         changed = before is None or (
@@ -114,6 +120,8 @@ class Hud(QWidget):
     def notes(self) -> tuple[str, ...]:
         """What keeps the picture honest, one sentence each."""
         notes = []
+        if self._watched:
+            notes.extend(self._watched.splitlines())
         if self._scale > 0.0 and not self._solar:
             notes.append("Compressed scale")
         if self._stride > 1:

@@ -22,7 +22,7 @@ from gui.route_frame import LASER, RADIO, DrawnRoute
 
 Array = NDArray[np.float64]
 
-_NEAR, _NEAREST_KM = 3.2, 1_600.0  # how far off a leg is seen, in its lengths
+_NEAR, _NEAREST_KM = 2.0, 1_600.0  # how far off a leg is seen, in its lengths
 _LEAN = radians(35.0)
 
 

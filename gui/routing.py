@@ -5,27 +5,23 @@ One is worked out at a time; what is asked meanwhile comes next.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QTimer
 from PySide6.QtWidgets import QMenu
 
 from engine.cities import City, find_city, folded
-from engine.network import Network
-from engine.outages import Outages, Station, names, stations, with_plane, with_share
-from engine.quantities import Quantity
-from engine.route import NEAREST, Goal, NoRoute, Route, network_for, routes
-from engine.route_quantities import route_quantities
+from engine.outages import Outages, Station
+from engine.route import NEAREST, Goal, NoRoute
 from engine.satellites import find_satellite, satellite_name
-from engine.timebase import format_utc
-from engine.world import Simulation, World
+from engine.world import World
 from gui.clock import rate_name
 from gui.panels.route import NEAREST_TITLE, RoutePanel
 from gui.route_day import RouteDay
-from gui.route_drawing import camera_of_leg, drawn_route, homeward, places_out_km
-from gui.route_frame import DrawnRoute, camera_of_route
+from gui.route_drawing import camera_of_leg, homeward
+from gui.route_failures import RouteFailures
+from gui.route_found import Found, find_routes
+from gui.route_frame import camera_of_route
 from gui.settings import settings
 from gui.watching import Watch, stages_of
 from gui.worker import Progress, Worker
@@ -33,36 +29,9 @@ from gui.worker import Progress, Worker
 if TYPE_CHECKING:
     from gui.window import Window
 
-WAYS = 3
 FASTEST = 60.0  # seconds a second: at a faster clock satellites have moved on before their way is worked out
 _RENEW_MS, _AT_ONCE_MS = 400, 30
-_MOST_NAMES = 4
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """The ways at an instant, or why there is none."""
-
-    network: Network
-    routes: tuple[Route, ...] | NoRoute
-    stations: tuple[Station | None, ...] = ()
-    quantities: Mapping[str, Quantity] | None = None
-    drawn: DrawnRoute | None = None
-
-
-def find_routes(simulation: Simulation, t_s: float, start: City, goal: Goal, out: Outages) -> Found:
-    """Work out the ways at an instant, and all that is shown of them."""
-    network = network_for(simulation, t_s, goal)
-    found = routes(network, start, goal, count=WAYS, down=out.layer, lost=out.compute)
-    if isinstance(found, NoRoute):
-        return Found(network, found)
-    quantities = dict(route_quantities(found[0], simulation))
-    if not isinstance(goal, City):
-        from engine.prompt import prompt_quantities
-
-        quantities |= prompt_quantities(found[0], simulation)
-    drawn = drawn_route(found, network.settings, places_out_km(network, out))
-    return Found(network, found, stations(network, found[0]), quantities, drawn)
+_HINT = "A prompt from a city to another, to a satellite, or to the nearest compute."
 
 
 class Routing(QObject):
@@ -76,16 +45,17 @@ class Routing(QObject):
         self.open = False
         self.asked: tuple[City, Goal] | None = None
         self.found: Found | None = None
-        self.out = Outages()
-        self._seed = 0
         self._again = self._fly = False
+        self._left_behind = False  # by a clock that is too fast
         self._worker = Worker("route", self, answered=self._take, failed=self._fail)
         self._renewal = QTimer(self)
         self._renewal.setSingleShot(True)
         self._renewal.timeout.connect(self._work)
         self.watch = Watch(self)
+        self.failures = RouteFailures(self, window)
         self.day = RouteDay(self, window)
         self._connect()
+        self.panel.show_state(_HINT)
 
     def _connect(self) -> None:
         panel, session, window = self.panel, self._session, self._window
@@ -96,13 +66,8 @@ class Routing(QObject):
         panel.station_chosen.connect(self._select)
         panel.quantity_wished.connect(window.card.open_quantity)
         panel.time_wished.connect(session.request_time)
-        outages = panel.outages
-        outages.knock_wished.connect(lambda station: self._put_out(self.out.with_station(station)))
-        outages.plane_wished.connect(self._put_plane_out)
-        outages.share_wished.connect(self._put_share_out)
-        outages.restore_wished.connect(lambda: self._put_out(Outages()))
-        outages.setEnabled(False)
         self.watch.told.connect(lambda words: panel.show_state(words, "gold"))
+        self.watch.told.connect(window.hud.show_watched)
         self.watch.moved.connect(self._move_pulse)
         self.watch.stopped.connect(self._after_watch)
         session.world_changed.connect(self._show_world)
@@ -189,18 +154,25 @@ class Routing(QObject):
             return
         self.day.show_time(world.t_s)
         clock = self._session.clock
-        if clock.playing and abs(clock.rate) > FASTEST:
+        if self._too_fast:
             self._say_too_fast()
-        elif self.found is None or self.found.network.t_s != world.t_s:
+        elif self._left_behind or self.found is None or self.found.network.t_s != world.t_s:
+            self._left_behind = False
             self.watch.stop()
             self._renew(_RENEW_MS if clock.playing else _AT_ONCE_MS)
 
+    @property
+    def _too_fast(self) -> bool:
+        clock = self._session.clock
+        return clock.playing and abs(clock.rate) > FASTEST
+
     def _say_too_fast(self) -> None:
+        self._left_behind = True
         self.watch.stop()
         self._renewal.stop()
         self._session.set_route(None)
         rate = rate_name(self._session.clock.rate)
-        of = f" This is the way of {_moment(self.found)}." if self.found is not None else ""
+        of = f" This is the way of {self.found.moment}." if self.found is not None else ""
         self.panel.show_state(f"The clock runs too fast to follow, at {rate}: at up to 1 min/s it is.{of}")
         if self.found is not None and self.found.quantities is not None:
             self.panel.show_current(self.found.quantities, False)
@@ -227,7 +199,6 @@ class Routing(QObject):
     def _take(self, found: Found) -> None:
         self.found = found
         panel = self.panel
-        panel.outages.setEnabled(True)
         if isinstance(found.routes, NoRoute):
             sentence = found.routes.sentence
             panel.show_nothing(f"{sentence[:1].upper()}{sentence[1:]}.")
@@ -240,8 +211,11 @@ class Routing(QObject):
             if self._fly:
                 self._show_all()
         self._fly = False
+        self.failures.show()
+        if self._too_fast:
+            self._say_too_fast()
+            return
         self._say_when()
-        self._show_out()
         if self._again:
             self._work()
 
@@ -250,57 +224,28 @@ class Routing(QObject):
 
     def _say_when(self) -> None:
         if self.found is not None:
-            self.panel.show_state(f"At {_moment(self.found)}")
+            self.panel.show_state(f"At {self.found.moment}")
 
-    # -- failures --------------------------------------------------------------------------
+    @property
+    def out(self) -> Outages:
+        """What is out of service."""
+        return self.failures.out
 
-    def _put_out(self, out: Outages) -> None:
-        self.out = out
+    def fail_anew(self) -> None:
+        """Work out the way with what is out of service now."""
         self.watch.stop()
         self.day.drop("Worked out anew when asked: what is out of service has changed.")
-        self._show_out()
         self._renew()
 
-    def _put_plane_out(self, station: Station) -> None:
-        if self.found is not None:
-            self._put_out(with_plane(self.out, self.found.network, station))
-
-    def _put_share_out(self, share: float) -> None:
-        if self.found is not None:
-            self._seed += 1
-            self._put_out(with_share(self.out, self.found.network, share, self._seed))
-
-    def _show_out(self) -> None:
-        if self.found is not None:
-            named = names(self.out, self._session.simulation, self.found.network, _MOST_NAMES)
-            self.panel.outages.show_out(len(self.out), named)
-
     def add_to_menu(self, menu: QMenu, at: QPointF, thing: int | str | None) -> None:
-        """Add what can be done with a satellite under the pointer to its menu."""
-        if not self.open:
-            return
-        station = None
-        if isinstance(thing, int):
-            menu.addSeparator()
-            menu.addAction("Send a prompt to it").triggered.connect(lambda: self.send_to(thing))
-            station = Station(False, thing, satellite_name(self._session.simulation, thing))
-        elif thing is None:
-            station = self._station_at(at)
-        if station is not None and self.found is not None:
-            if not isinstance(thing, int):
-                menu.addSection(station.name)
-            knock = menu.addAction(f"Knock out {station.name}")
-            knock.triggered.connect(lambda: self._put_out(self.out.with_station(station)))
-            menu.addAction("Knock out its whole plane").triggered.connect(lambda: self._put_plane_out(station))
-
-    def _station_at(self, at: QPointF) -> Station | None:
-        row = self._window.canvas.starlink_at(at) if self.found is not None else None
-        return None if row is None else Station(True, row, self.found.network.name(row))
+        """Add what can be done with a satellite under the pointer to its menu, while the panel is there."""
+        if self.open:
+            self.failures.add_to_menu(menu, at, thing)
 
     # -- looking ---------------------------------------------------------------------------
 
     def _choose_at(self, at: QPointF) -> None:
-        station = self._station_at(at) if self.open else None
+        station = self.failures.station_at(at) if self.open else None
         if station is not None:
             self.panel.table.choose(station)
 
@@ -344,6 +289,7 @@ class Routing(QObject):
     def _after_watch(self) -> None:
         self.panel.watch.setChecked(False)
         self.panel.watch.setText("Watch")
+        self._window.hud.show_watched("")
         self._session.set_pulse(None)
         if self.found is not None:
             self._session.set_route(self.found.drawn if self.open else None)
@@ -352,13 +298,12 @@ class Routing(QObject):
     def _begin_anew(self) -> None:
         """Another scenario, or other satellites of Starlink: what was knocked out is back, and the way is other."""
         self.stop()
-        self.out, self.found = Outages(), None
+        self.found = None
+        self.failures.clear()
         self._session.set_route(None)
         self._window.card.show_more("route", {})
         self.panel.show_nothing("")
-        self.panel.show_state("")
-        self.panel.outages.setEnabled(False)
-        self.panel.outages.show_out(0, ())
+        self.panel.show_state(_HINT)
         self.day.drop()
         if self.asked is not None:
             self.asked = None
@@ -369,8 +314,3 @@ class Routing(QObject):
 def short_title(city: City) -> str:
     """Return a city's name, with its country where another of that name is larger."""
     return city.name if find_city(city.name) == city else city.title
-
-
-def _moment(found: Found) -> str:
-    text = format_utc(found.network.t_s)
-    return f"{text[:10]} {text[11:19]} UTC"

@@ -27,7 +27,7 @@ _SHORT = {
 _TINTS = {LinkClass.USER: "rising", LinkClass.GATEWAY: "rising", LinkClass.UPLINK: "gold"}  # else blue
 _ROW_PX, _MOST_ROWS = 23, 11
 _WIDE_PX = 520  # from here on there is room for both ends of a leg
-_WIDTHS = {_LEG: 56, _KM: 50, _MS: 46, _RATE: 48}
+_WIDTHS = {_LEG: 50, _KM: 45, _MS: 41, _RATE: 45}
 
 
 class HopTable(QTableWidget):
@@ -70,7 +70,7 @@ class HopTable(QTableWidget):
             self.horizontalHeaderItem(column).setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self.setStyleSheet(
             f"QTableWidget {{ background: transparent; }}"
-            f"QTableWidget::item {{ padding: 0 {theme.px(3)}px; border: none; }}"
+            f"QTableWidget::item {{ padding: 0; border: none; }}"
             f"QTableWidget::item:selected {{ background: {theme.COLOURS['raised']}; }}"
             f"QTableWidget::item:hover {{ background: {theme.COLOURS['card']}; }}"
             f"QHeaderView {{ background: transparent; border: none; }}"

@@ -18,7 +18,10 @@ def segment(text: str, tip: str = "", *, main: bool = False) -> QPushButton:
     button.setFont(theme.font(12, 600 if main else 500))
     button.setToolTip(tip)
     button.setMinimumWidth(0)
-    button.setStyleSheet(f"padding: {theme.px(6)}px {theme.px(4)}px;")
+    button.setStyleSheet(
+        f"QPushButton {{ padding: {theme.px(6)}px {theme.px(4)}px; }}"
+        f"QPushButton:disabled {{ color: {theme.COLOURS['line_strong']}; border-color: {theme.COLOURS['line']}; }}"
+    )
     button.setProperty("main" if main else "segment", True)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button
