@@ -9,6 +9,7 @@ ten that is said in the picture.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log10
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,17 @@ from numpy.typing import NDArray
 from engine.constants import R_EARTH_KM, SPEED_OF_LIGHT_KM_S
 from gui.arrays import float32
 from gui.links_choice import ChosenLinks, chosen_links
+from gui.load_scale import PALETTE, load_tints
 from gui.stage_scale import compress
 
 if TYPE_CHECKING:
+    from engine.link_loads import LinkLoads
     from engine.world import World
     from gui.frame import Frame
 
 Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
+Tints = NDArray[np.uint8]
 
 _HOUR_S = 3_600.0  # pulses are counted from the hour: more would not fit float32
 _USUAL_KM = 24_000.0  # focus distance at which light is slowed as the view says
@@ -42,9 +46,11 @@ class LinkPart:
     ``elapsed_s`` c / (``slowed`` range) of its link, but for whole numbers and a
     shift of its own; in links shorter than ``shortest_km`` there is none.
     ``gain`` is how bright threads are, ``near_gain`` those about the selection.
+    ``tint`` (n,) says which colour of ``gui.load_scale.PALETTE`` each thread has.
     """
 
     links: ChosenLinks
+    tint: Tints
     places_km: Floats
     there: NDArray[np.bool_]
     elapsed_s: float
@@ -61,6 +67,11 @@ class LinkPart:
     @property
     def to_km(self) -> Floats:
         return self.places_km[self.links.second]
+
+    @property
+    def colours(self) -> Floats:
+        """(n, 3) red, green and blue of each thread, 0 to 1."""
+        return float32(np.array(PALETTE)[self.tint])
 
     @property
     def drawn(self) -> int:
@@ -94,6 +105,7 @@ def build_link_part(world: World, frame: Frame, starlink_km: Array) -> LinkPart 
     some_near = bool(links.near.any())
     return LinkPart(
         links=links,
+        tint=links.link_class if view.shown_loads is None else _by_load(links, view.shown_loads),
         places_km=float32(offsets_km),
         there=there,
         elapsed_s=float(world.t_s % _HOUR_S),
@@ -102,6 +114,13 @@ def build_link_part(world: World, frame: Frame, starlink_km: Array) -> LinkPart 
         gain=gain * (_BESIDE_SELECTION if some_near else 1.0),
         near_gain=_NEAR_GAIN,
     )
+
+
+@lru_cache(maxsize=1)
+def _by_load(links: ChosenLinks, loads: LinkLoads) -> Tints:
+    """Return the tints of links whose ends are known to ``loads``: once for each choice, not for each frame."""
+    ends = np.concatenate([links.starlink, loads.layer_count + links.members.address])
+    return load_tints(loads.between(ends[links.first], ends[links.second]))
 
 
 def _gain(links: ChosenLinks, frame: Frame) -> float:

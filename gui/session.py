@@ -19,6 +19,7 @@ from gui.view import View
 from gui.worker import Progress, Worker
 
 if TYPE_CHECKING:
+    from engine.link_loads import LinkLoads
     from engine.lunar_flights import LunarFlights
     from engine.starlink import StarlinkLayer
     from gui.designed_frame import DesignedFlight
@@ -281,6 +282,15 @@ class Session(QObject):
     def set_link_limit(self, limit: int) -> None:
         """Draw at most so many laser links, besides those round the selection."""
         self._look(link_limit=limit)
+
+    def set_links_by(self, by: str) -> None:
+        """Give laser links colours by "class" or by "load"."""
+        self._look(links_by=by)
+
+    def set_link_loads(self, loads: LinkLoads | None) -> None:
+        """Take the loads of the links that are known, or none."""
+        if loads is not self.view.link_loads:
+            self._look(link_loads=loads)
 
     def set_route(self, route: DrawnRoute | None) -> None:
         """Draw a route, or none; with the first comes the layer of Starlink, over which it goes."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gui.camera import CAMERAS, Camera
 
 if TYPE_CHECKING:
+    from engine.link_loads import LinkLoads
     from gui.designed_frame import DesignedFlight
     from gui.links_choice import ChosenLinks
     from gui.route_frame import DrawnRoute
@@ -43,6 +44,7 @@ LAYERS: dict[str, str] = {
 ALL_LAYERS = frozenset(LAYERS)
 # The network is drawn when it is asked for: the first picture waits for none of it.
 NETWORK_LAYERS = frozenset({"starlink", "links", "gateways"})
+LINKS_BY = ("class", "load")
 DEFAULT_LAYERS = ALL_LAYERS - {"grid"} - NETWORK_LAYERS
 
 
@@ -55,8 +57,9 @@ class View:
     ``supersample`` draws that many samples along each side of a pixel.  With
     ``hud`` names of stars keep clear of the corners where a window has text.
     ``links`` are the laser links to draw, None for those of the instant: up to
-    ``link_limit``.  Light in them is slowed by ``light_slowed``.  Of ``route``
-    the prompt left ``pulse_s`` ago, None for no pulse.
+    ``link_limit``.  They have colours by class or by load: by class too while
+    no ``link_loads`` are known.  Light in them is slowed by ``light_slowed``.
+    Of ``route`` the prompt left ``pulse_s`` ago, None for no pulse.
     """
 
     camera: Camera = field(default_factory=lambda: CAMERAS["earth"])
@@ -73,9 +76,16 @@ class View:
     designed: DesignedFlight | None = None
     link_limit: int = 10_000
     links: ChosenLinks | None = None
+    links_by: str = "class"  # or "load"
+    link_loads: LinkLoads | None = None
     light_slowed: float = 1_000.0
     route: DrawnRoute | None = None
     pulse_s: float | None = None
+
+    @property
+    def shown_loads(self) -> LinkLoads | None:
+        """The loads after which links have their colours, None where they have them by class."""
+        return self.link_loads if self.links_by == "load" and "links" in self.layers else None
 
     def __post_init__(self) -> None:
         if self.width_px < 1 or self.height_px < 1:
@@ -86,6 +96,8 @@ class View:
             raise ValueError(
                 f"pixel ratio {self.pixel_ratio} and {self.supersample} samples a side: give more than 0 and at least 1"
             )
+        if self.links_by not in LINKS_BY:
+            raise ValueError(f"links by {self.links_by!r} are not known: there are {' and '.join(LINKS_BY)}")
         unknown = self.layers - ALL_LAYERS
         if unknown:
             raise ValueError(f"no layer is called {min(unknown)!r}: there are {', '.join(LAYERS)}")

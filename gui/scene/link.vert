@@ -1,7 +1,7 @@
 // A laser link as a quad on the screen; its ends come from a table of places, so nothing of the link changes.
 attribute vec2 a_nodes;          // of its two ends in the table
 attribute vec2 a_pulse;          // range, km; where its pulse is at the hour, 0..1
-attribute float a_look;          // 8 class + 4 if near the selection + 2 at the second end + 1 on the other side
+attribute float a_look;          // 8 colour + 4 if near the selection + 2 at the second end + 1 on the other side
 uniform sampler2D u_places;      // from the eye, km, and 1, or 0 for who is not there
 uniform vec2 u_table;            // columns and rows of it
 uniform mat4 u_view_projection;
@@ -11,7 +11,7 @@ uniform float u_gain;
 uniform float u_near_gain;
 uniform float u_light;           // km that slowed light has gone since the hour
 uniform float u_shortest;        // km: a shorter link shows no pulse
-uniform vec3 u_colours[7];       // by class
+uniform vec3 u_colours[41];      // of gui.load_scale: by class, then by load
 varying vec3 v_colour;
 varying vec4 v_pulse;            // share of the way; the pulse's; length, samples; strength
 varying vec2 v_side;             // samples from the middle; half the width

@@ -10,7 +10,7 @@ from engine.constants import SPEED_OF_LIGHT_KM_S
 from gui.frame import Frame
 from gui.links_choice import ChosenLinks
 from gui.links_frame import LinkPart
-from gui.scene.colours import LINKS
+from gui.load_scale import PALETTE
 from gui.scene.fleet import kept_texture
 from gui.scene.quads import ENDS, quad_indices
 from gui.scene.shader import read_shader
@@ -25,14 +25,15 @@ class LinkLayer:
 
     def __init__(self) -> None:
         self._program = gloo.Program(read_shader("link.vert"), read_shader("depth.glsl", "link.frag"))
-        for code, colour in LINKS.items():
-            self._program[f"u_colours[{int(code)}]"] = colour
+        for number, colour in enumerate(PALETTE):
+            self._program[f"u_colours[{number}]"] = colour
         self._links: ChosenLinks | None = None
+        self._tint: NDArray[np.uint8] | None = None
         self._places: gloo.Texture2D | None = None
 
     def draw(self, frame: Frame, part: LinkPart) -> None:
-        if part.links is not self._links:
-            self._take(part.links)
+        if part.links is not self._links or part.tint is not self._tint:
+            self._take(part.links, part.tint)
         table = _table(part)
         self._places = kept_texture(self._places, table)
         program = self._program
@@ -49,15 +50,16 @@ class LinkLayer:
         )
         program.draw("triangles", self._quads)
 
-    def _take(self, links: ChosenLinks) -> None:
-        """Bring other links to the GPU: once a minute of the scenario at most."""
-        self._links = links
-        self._program.bind(gloo.VertexBuffer(link_vertices(links)))
-        self._quads = gloo.IndexBuffer(quad_indices(len(links.first)))
+    def _take(self, links: ChosenLinks, tint: NDArray[np.uint8]) -> None:
+        """Bring other links or colours to the GPU: once a minute of the scenario, and when loads become known."""
+        if links is not self._links:
+            self._quads = gloo.IndexBuffer(quad_indices(len(links.first)))
+        self._links, self._tint = links, tint
+        self._program.bind(gloo.VertexBuffer(link_vertices(links, tint)))
 
 
-def link_vertices(links: ChosenLinks) -> NDArray[np.void]:
-    """Return four vertices a link (4 n,)."""
+def link_vertices(links: ChosenLinks, tint: NDArray[np.uint8]) -> NDArray[np.void]:
+    """Return four vertices a link (4 n,), in colours ``tint`` (n,) of the palette."""
     count = len(links.first)
     vertices = np.zeros((count, 4), dtype=_VERTEX)
     vertices["a_nodes"][..., 0], vertices["a_nodes"][..., 1] = links.first[:, None], links.second[:, None]
@@ -65,7 +67,7 @@ def link_vertices(links: ChosenLinks) -> NDArray[np.void]:
     # By the golden section, of the whole choice: so that pulses do not march in step.
     vertices["a_pulse"][..., 1] = np.modf(np.arange(count) * 0.618_033_988_749_895)[0][:, None]
     corner = 2.0 * ENDS[:, 0] + (ENDS[:, 1] > 0.0)
-    vertices["a_look"] = 8.0 * links.link_class[:, None] + 4.0 * links.near[:, None] + corner
+    vertices["a_look"] = 8.0 * tint[:, None] + 4.0 * links.near[:, None] + corner
     return vertices.reshape(-1)
 
 
