@@ -29,6 +29,7 @@ from gui.view import LAYERS
 
 if TYPE_CHECKING:
     from gui.elements_choice import ElementsChoice
+    from gui.link_loading import LinkLoading
     from gui.panels.models import ModelsPanel
     from gui.window import Window
 
@@ -41,6 +42,7 @@ class Handlers:
     def __init__(self, window: Window) -> None:
         self._window, self._session = window, window.session
         self._elements: ElementsChoice | None = None
+        self._loading: LinkLoading | None = None
 
     def by_action(self) -> dict[str, Callable[..., object]]:
         """Return what each action of the registry does."""
@@ -58,6 +60,7 @@ class Handlers:
             "file.quit": self._window.close,
             "view.compressed": lambda on: session.set_stage_scale(1.0 if on else 0.0),
             "view.all_links": self._draw_all_links,
+            "view.links_by_load": lambda on: self.choose_links_by("load" if on else "class"),
             "view.sceptic": self._toggle_sceptic,
             "view.everyday": self._choose_everyday,
             "view.hide_ui": self._window.hide_panels,
@@ -112,8 +115,19 @@ class Handlers:
             self._elements = ElementsChoice(self._window)
         return self._elements
 
+    def choose_links_by(self, by: str) -> None:
+        """Give laser links colours by class or by load; few ask for loads."""
+        if self._loading is None and by == "load":
+            from gui.link_loading import LinkLoading
+
+            self._loading = LinkLoading(self._window)
+        if self._loading is not None:
+            self._loading.choose(by)
+
     def stop(self) -> None:
         """Work no more: the window is closed."""
+        if self._loading is not None:
+            self._loading.stop()
         if self._elements is not None:
             self._elements.stop()
 
@@ -335,6 +349,8 @@ class Handlers:
             self._window.sceptic.dismiss()
         elif self._window.hint.isVisible():
             self._window.hint.dismiss()
+        elif self._window.routing is not None and self._window.routing.watch.running:
+            self._window.routing.watch.stop()
         elif self._window.hidden_panels:
             self._window.hide_panels(False)
         else:

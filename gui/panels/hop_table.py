@@ -30,6 +30,11 @@ _WIDE_PX = 520  # from here on there is room for both ends of a leg
 _WIDTHS = {_LEG: 50, _KM: 45, _MS: 41, _RATE: 45}
 
 
+def _gigabits(rate_bit_s: float) -> str:
+    value = rate_bit_s / 1e9
+    return f"{value:,.0f}" if value >= 100.0 else f"{value:.3g}"
+
+
 class HopTable(QTableWidget):
     """Read only.  ``stations`` are those at the ends of the legs, None for a place on the ground."""
 
@@ -99,7 +104,7 @@ class HopTable(QTableWidget):
         for row, hop in enumerate(hops):
             cells = (
                 _SHORT[hop.link_class], hop.start, hop.end, f"{hop.range_km:,.0f}", f"{1e3 * hop.latency_s:.2f}",
-                f"{hop.rate_bit_s / 1e9:,.3g}",
+                _gigabits(hop.rate_bit_s),
             )  # fmt: skip
             tip = (
                 f"{TITLES[hop.link_class]}\n{hop.start} to {hop.end}\n{1e3 * hop.light_s:.3f} ms of light,"

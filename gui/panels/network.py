@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayou
 
 from engine.network_totals import NetworkTotals
 from engine.quantities import Quantity, format_quantity
-from engine.traffic import CLASS_TITLES
+from engine.traffic import CLASS_TITLES, LASER_CLASSES
 from gui import theme
 from gui.panels.bars import Bars
 from gui.panels.number_cell import NumberCell
@@ -57,10 +57,12 @@ def bottleneck_words(totals: NetworkTotals) -> str:
     if used <= 1.0:
         return f"Nothing is full. The busiest is {title}, of which {percent(used)} is used."
     fits = totals.quantities["network_fits_share"].value
-    return (
+    words = (
         f"The bottleneck is {title}: the busiest is asked for {percent(used)} of what it carries,"
-        f" so {percent(fits)} of the demand fits. Least latency spreads nothing: balancing would help."
+        f" so {percent(fits)} of the demand fits."
     )
+    balanced = " Ways of least latency spread nothing: balancing would help."
+    return words + (balanced if totals.traffic.bottleneck in LASER_CLASSES else "")
 
 
 class NetworkPanel(QWidget):

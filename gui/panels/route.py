@@ -253,7 +253,7 @@ class RoutePanel(QWidget):
             words = "As fast as fibre along the great circle, one way."
         else:
             more = "faster" if over_s < fibre_s else "slower"
-            words = f"One way; {abs(1.0 - over_s / fibre_s):.0%} {more} than fibre along the great circle."
+            words = f"One way; {100.0 * abs(1.0 - over_s / fibre_s):.0f} % {more} than fibre along the great circle."
         self.bars_words.setText(words)
 
     def _show_others(self, others: tuple[Route, ...]) -> None:
