@@ -99,6 +99,8 @@ ACTIONS: tuple[Action, ...] = (
          tip="Draw distances compressed, so that shells and Moon fit one picture"),
     _act("view.all_links", "All laser links", "View", icon="circle-dashed", check=True,
          tip="Draw every laser link, however many: slow, and memory of a gigabyte for a million satellites"),
+    _act("view.links_by_load", "Laser links by load", "View", icon="activity", check=True,
+         tip="Colours of laser links by how much of each is used, from blue to red; some seconds to work out"),
     _act("view.sceptic", "Objections", "View", "O", icon="help",
          tip="What critics say of this scenario: the claim, our number, theirs, and what would change it"),
     _act("view.everyday", "Everyday comparisons", "View", icon="scale", check=True,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -12,6 +14,9 @@ from gui import theme
 from gui.canvas import FrameReport
 from gui.clock import rate_name
 from gui.view import View
+
+if TYPE_CHECKING:
+    from engine.link_loads import LinkLoads
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
@@ -37,6 +42,8 @@ class Hud(QWidget):
         self._flights_share = 1.0
         self._watched = ""
         self._world: World | None = None
+        self._loads: LinkLoads | None = None
+        self._loading = ""
         self._solar = False
         self._figure = ("", "")
         self._figuring = QTimer(self)
@@ -58,6 +65,9 @@ class Hud(QWidget):
         self.update()
 
     def show_view(self, view: View) -> None:
+        if view.shown_loads is not self._loads:
+            self._loads = view.shown_loads
+            self.update()
         if view.stage_scale != self._scale:
             self._scale = view.stage_scale
             self.update()
@@ -86,6 +96,12 @@ class Hud(QWidget):
     def show_busy(self, busy: bool) -> None:
         self._busy = busy
         self.update()
+
+    def show_loading(self, words: str) -> None:
+        """Say how far it is with what the laser links carry, or nothing."""
+        if words != self._loading:
+            self._loading = words
+            self.update()
 
     def show_flights(self, share: float) -> None:
         """Note how much of the flights from the Moon is worked out."""
@@ -132,6 +148,8 @@ class Hud(QWidget):
             notes.append(f"1 point = {self._report.payload_stride:,} payloads in flight from the Moon")
         if self._report is not None:
             notes.extend(self._report.links)
+        if self._loading:
+            notes.append(self._loading)
         if self._busy:
             notes.append("Working the scenario out …")
         if self._report is not None and self._report.note:
@@ -139,6 +157,15 @@ class Hud(QWidget):
         if self._flights_share < 1.0:
             notes.append(f"Working flights from the Moon out: {100.0 * self._flights_share:.0f} %")
         return tuple(notes)
+
+    @property
+    def load_legend(self) -> str:
+        """Of when the traffic is after which links have their colours, under its scale; nothing where they have not."""
+        if self._loads is None or self._world is None or self._report is None or not self._report.links:
+            return ""
+        from gui.load_legend import load_words
+
+        return load_words(self._loads.t_s, self._world.t_s)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
@@ -189,6 +216,13 @@ class Hud(QWidget):
         for note in reversed(self.notes):
             self._text(painter, theme.px(_MARGIN), y, note, 13, 500, "text")
             y -= theme.px(20)
+        legend = self.load_legend
+        if legend:
+            from gui.load_legend import HEIGHT, paint_legend  # few have links by load
+
+            y += theme.px(8)
+            paint_legend(painter, theme.px(_MARGIN), y, legend)
+            y -= theme.px(HEIGHT)
         figure, words = self._figure
         if figure:
             y -= theme.px(8)

@@ -33,6 +33,8 @@ def _steps() -> list[Colour]:
 # What a thread may look like: a colour for each class, then those of loads.
 PALETTE: tuple[Colour, ...] = (*(LINKS[each] for each in sorted(LINKS)), *_steps(), ABOVE, UNKNOWN)
 _FIRST = len(LINKS)
+# How much of each is seen from afar, where threads are faint: few links are busy among thousands that are not.
+STRENGTH: tuple[float, ...] = (*[1.0] * _FIRST, *np.geomspace(0.6, 5.0, STEPS).tolist(), 7.0, 0.5)
 
 
 def load_tints(share: ArrayLike) -> NDArray[np.uint8]:

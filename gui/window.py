@@ -158,6 +158,7 @@ class Window(QMainWindow):
         # What the panels wish.
         self.layers.layer_wished.connect(session.set_layer)
         self.layers.stage_scale_wished.connect(session.set_stage_scale)
+        self.layers.links_by_wished.connect(self.handlers.choose_links_by)
         self.views.view_wished.connect(session.fly_to)
         self.search.satellite_wished.connect(self.handlers.found)
         self.search.view_wished.connect(session.fly_to)
@@ -200,6 +201,7 @@ class Window(QMainWindow):
             self.actions_by_id[f"view.layer.{name}"].setChecked(name in view.layers)
         self.actions_by_id["view.compressed"].setChecked(view.stage_scale >= 0.5)
         self.actions_by_id["camera.follow"].setChecked(view.camera.follow)
+        self.actions_by_id["view.links_by_load"].setChecked(view.links_by == "load")
 
     def _show_simulation(self, simulation: Simulation) -> None:
         self.setWindowTitle(f"{simulation.scenario.title} – Heliograph")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.link_classes import LinkClass
 from gui import theme
@@ -37,6 +39,7 @@ _COLOURS = {
 class LayersPanel(QWidget):
     layer_wished = Signal(str, bool)
     stage_scale_wished = Signal(float)
+    links_by_wished = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,14 +48,13 @@ class LayersPanel(QWidget):
         column.setContentsMargins(theme.px(8), theme.px(10), theme.px(8), theme.px(10))
         column.setSpacing(theme.px(1))
 
-        segments = QHBoxLayout()
-        segments.setContentsMargins(theme.px(6), 0, theme.px(6), theme.px(4))
-        segments.setSpacing(theme.px(6))
-        self.true_scale = self._segment("True scale", 0.0)
-        self.compressed = self._segment("Compressed", 1.0)
-        segments.addWidget(self.true_scale)
-        segments.addWidget(self.compressed)
-        column.addLayout(segments)
+        self.true_scale = self._segment("True scale", lambda: self.stage_scale_wished.emit(0.0))
+        self.compressed = self._segment("Compressed", lambda: self.stage_scale_wished.emit(1.0))
+        column.addLayout(self._beside(self.true_scale, self.compressed))
+        self.by_class = self._segment("By class", lambda: self.links_by_wished.emit("class"))
+        self.by_load = self._segment("By load", lambda: self.links_by_wished.emit("load"))
+        self.by_class.setToolTip("Colours of laser links by what they join")
+        self.by_load.setToolTip("Colours of laser links by how much of each is used; some seconds to work out")
 
         self.switches: dict[str, Switch] = {}
         grouped = {name for _, names in _GROUPS for name in names}
@@ -63,6 +65,8 @@ class LayersPanel(QWidget):
             column.addWidget(heading)
             for name in names:
                 column.addWidget(self._switch(name))
+                if name == "links":
+                    column.addLayout(self._beside(self.by_class, self.by_load))
         column.addStretch(1)
 
         outer = QVBoxLayout(self)
@@ -74,6 +78,8 @@ class LayersPanel(QWidget):
             switch.setChecked(name in view.layers)
         self.true_scale.setChecked(view.stage_scale < 0.5)
         self.compressed.setChecked(view.stage_scale >= 0.5)
+        self.by_class.setChecked(view.links_by == "class")
+        self.by_load.setChecked(view.links_by == "load")
 
     def _switch(self, name: str) -> Switch:
         switch = Switch(LAYERS[name], [QColor.fromRgbF(*colour) for colour in _COLOURS.get(name, ())])
@@ -82,9 +88,19 @@ class LayersPanel(QWidget):
         self.switches[name] = switch
         return switch
 
-    def _segment(self, text: str, s: float) -> QPushButton:
+    def _beside(self, *buttons: QPushButton) -> QHBoxLayout:
+        """Return buttons side by side, of which one is chosen."""
+        line, group = QHBoxLayout(), QButtonGroup(self)
+        line.setContentsMargins(theme.px(6), 0, theme.px(6), theme.px(4))
+        line.setSpacing(theme.px(6))
+        for button in buttons:
+            line.addWidget(button)
+            group.addButton(button)
+        return line
+
+    def _segment(self, text: str, action: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
         button.setCheckable(True)
         button.setProperty("segment", True)
-        button.clicked.connect(lambda: self.stage_scale_wished.emit(s))
+        button.clicked.connect(action)
         return button

@@ -11,7 +11,7 @@ uniform float u_gain;
 uniform float u_near_gain;
 uniform float u_light;           // km that slowed light has gone since the hour
 uniform float u_shortest;        // km: a shorter link shows no pulse
-uniform vec3 u_colours[41];      // of gui.load_scale: by class, then by load
+uniform vec4 u_colours[41];      // by class, then by load: red, green, blue, and how strong from afar
 varying vec3 v_colour;
 varying vec4 v_pulse;            // share of the way; the pulse's; length, samples; strength
 varying vec2 v_side;             // samples from the middle; half the width
@@ -56,5 +56,6 @@ void main() {
   float share = end < 0.5 ? share_a : share_b;
   float there = smoothstep(u_shortest, 2.0 * u_shortest, a_pulse.x) * smoothstep(8.0, 24.0, size);
   v_pulse = vec4(back ? 1.0 - share : share, at, size / max(share_b - share_a, 1e-6), there);
-  v_colour = u_colours[int(kind + 0.5)] * mix(u_gain, u_near_gain, near_it);
+  vec4 colour = u_colours[int(kind + 0.5)];
+  v_colour = colour.rgb * mix(min(u_gain * colour.a, max(u_gain, 1.0)), u_near_gain, near_it);
 }

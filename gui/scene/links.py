@@ -10,7 +10,7 @@ from engine.constants import SPEED_OF_LIGHT_KM_S
 from gui.frame import Frame
 from gui.links_choice import ChosenLinks
 from gui.links_frame import LinkPart
-from gui.load_scale import PALETTE
+from gui.load_scale import PALETTE, STRENGTH
 from gui.scene.fleet import kept_texture
 from gui.scene.quads import ENDS, quad_indices
 from gui.scene.shader import read_shader
@@ -25,8 +25,8 @@ class LinkLayer:
 
     def __init__(self) -> None:
         self._program = gloo.Program(read_shader("link.vert"), read_shader("depth.glsl", "link.frag"))
-        for number, colour in enumerate(PALETTE):
-            self._program[f"u_colours[{number}]"] = colour
+        for number, (colour, strength) in enumerate(zip(PALETTE, STRENGTH, strict=True)):
+            self._program[f"u_colours[{number}]"] = (*colour, strength)
         self._links: ChosenLinks | None = None
         self._tint: NDArray[np.uint8] | None = None
         self._places: gloo.Texture2D | None = None
