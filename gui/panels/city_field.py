@@ -13,6 +13,7 @@ from gui import theme
 from gui.panels.widgets import label
 
 _MOST = 12
+_POPUP_PX = 320
 
 
 @lru_cache(maxsize=1)
@@ -48,8 +49,15 @@ class CityField(QWidget):
         self.completer = QCompleter(self._model, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer.setMaxVisibleItems(_MOST)
-        self.completer.popup().setFont(theme.font(12.5))
         self.line.setCompleter(self.completer)
+        popup = self.completer.popup()
+        popup.setFont(theme.font(12.5))
+        popup.setMinimumWidth(theme.px(_POPUP_PX))
+        popup.setStyleSheet(
+            f"QListView {{ background: {theme.COLOURS['card']}; border: 1px solid {theme.COLOURS['line_strong']}; }}"
+            f"QListView::item {{ padding: {theme.px(4)}px {theme.px(8)}px; }}"
+            f"QListView::item:selected {{ background: {theme.COLOURS['raised']}; }}"
+        )
         self.line.textEdited.connect(self._offer)
         self.line.returnPressed.connect(self.chosen)
         self.completer.activated.connect(lambda _text: self.chosen.emit())
