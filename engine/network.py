@@ -265,14 +265,14 @@ def _tables(
 
 def _drop_unseen(r_km: Array, neighbours: Neighbours, layer: int, settings: LinkSettings) -> None:
     """Take out links of the layer that are out of sight or reach now; those within a shell always are in both."""
-    row, column = np.nonzero(neighbours[:layer] >= 0)
+    later = neighbours[:layer] > np.arange(layer, dtype=np.int32)[:, None]  # each link once
+    row, column = np.nonzero(later)
     other = neighbours[row, column]
-    lost = ~in_sight(r_km[row], r_km[other], settings.grazing_altitude_km)
-    lost |= ~(range_km(r_km[row], r_km[other]) <= settings.most_range_km)  # so written, NaN is lost
+    here, there = r_km.take(row, axis=0), r_km.take(other, axis=0)
+    lost = ~in_sight(here, there, settings.grazing_altitude_km)
+    lost |= ~(range_km(here, there) <= settings.most_range_km)  # so written, NaN is lost
     row, column, other = row[lost], column[lost], other[lost]
     neighbours[row, column] = -1
-    # The other end of a link to a compute satellite lies beyond the layer's rows.
-    compute = other >= layer
-    ends = neighbours[other[compute]]
-    ends[ends == row[compute][:, None]] = -1
-    neighbours[other[compute]] = ends
+    back = neighbours[other] == row[:, None]
+    end, column = np.nonzero(back)
+    neighbours[other[end], column] = -1
