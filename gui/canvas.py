@@ -45,6 +45,7 @@ class FrameReport:
     lunar_stride: int = 1  # of the satellites that the Moon has built
     payload_stride: int = 1  # of those on their way from it
     links: tuple[str, ...] = ()  # what must be said of the laser links, and of Starlink
+    links_drawn: int = 0
 
 
 class SceneCanvas(QWidget):
@@ -354,6 +355,7 @@ class SceneCanvas(QWidget):
                 *(() if frame.links is None else frame.links.words),
                 *(() if frame.starlink is None or not frame.starlink.note else (frame.starlink.note,)),
             ),
+            0 if frame.links is None else frame.links.drawn,
         )
         self.drawn.emit(report)
         if self._first:

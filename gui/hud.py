@@ -161,7 +161,7 @@ class Hud(QWidget):
     @property
     def load_legend(self) -> str:
         """Of when the traffic is after which links have their colours, under its scale; nothing where they have not."""
-        if self._loads is None or self._world is None or self._report is None or not self._report.links:
+        if self._loads is None or self._world is None or self._report is None or not self._report.links_drawn:
             return ""
         from gui.load_legend import load_words
 

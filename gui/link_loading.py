@@ -126,6 +126,7 @@ class LinkLoading(QObject):
         """Nothing that was known holds any more."""
         self.stop()
         self._loads = None
+        self._session.set_link_loads(None)
         self._look()
 
     def _show_progress(self, share: float) -> None:

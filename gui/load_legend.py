@@ -30,7 +30,7 @@ def paint_legend(painter: QPainter, left: float, bottom: float, words: str) -> N
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     card = QRectF(left, bottom - theme.px(HEIGHT), theme.px(_WIDTH), theme.px(HEIGHT))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(5, 8, 15, 150))
+    painter.setBrush(QColor(5, 8, 15, 190))
     painter.drawRoundedRect(card, theme.px(7), theme.px(7))
     x, y = card.left() + theme.px(_PADDING), card.top() + theme.px(8)
     _text(painter, x, y, "Laser links by load: asked / possible, busier way", 12.5, 600, "text")
@@ -44,6 +44,7 @@ def paint_legend(painter: QPainter, left: float, bottom: float, words: str) -> N
     painter.setBrush(shades)
     painter.drawRect(bar)
     boxes = [QRectF(bar.right() + theme.px(away), y, theme.px(wide), theme.px(_THICK)) for _, away, wide, _ in _BOXES]
+    painter.setPen(theme.colour("line_strong"))  # or the grey is not seen on the card
     for box, (tint, *_) in zip(boxes, _BOXES, strict=True):
         painter.setBrush(QColor.fromRgbF(*tint))
         painter.drawRect(box)
