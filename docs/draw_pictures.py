@@ -19,16 +19,16 @@ STILL_MS = 6_000  # by then all maps are in, the picture stands still and has ev
 
 
 def draw_snapshots() -> None:
-    for name, scenario, camera, scale in (
-        ("fleet", ["megaton"], "fleet", "true"),
-        ("earth-moon", ["megaton"], "earth-moon", "compressed"),
-        ("stream", ["moon", "--at", "2069-11-10"], "stream", "true"),
-        ("sun", ["moon", "--at", "2095-06-01"], "sun", "true"),
+    for name, *asked in (
+        ("fleet", "megaton", "--camera", "fleet"),
+        ("earth-moon", "megaton", "--camera", "earth-moon", "--scale", "compressed"),
+        ("stream", "moon", "--at", "2069-11-10", "--camera", "stream"),
+        ("sun", "moon", "--at", "2095-06-01", "--camera", "sun"),
+        ("route", "megaton", "--at", "2031-01-11T20:00:00Z", "--route", "London:Singapore"),
     ):
         with tempfile.TemporaryDirectory() as folder:
             png = str(Path(folder) / "picture.png")
-            command = ["snapshot", *scenario, "--camera", camera, "--scale", scale, "-o", png]
-            subprocess.run([sys.executable, "-m", "gui.main", *command], check=True)
+            subprocess.run([sys.executable, "-m", "gui.main", "snapshot", *asked, "-o", png], check=True)
             if not QImage(png).save(str(PICTURES / f"{name}.jpg"), "JPG", 88):
                 raise SystemExit(f"{name} could not be drawn")
 
