@@ -214,8 +214,9 @@ class Hud(QWidget):
     def _notes(self, painter: QPainter) -> None:
         y = self.height() - theme.px(_MARGIN + 14)
         for note in reversed(self.notes):
-            self._text(painter, theme.px(_MARGIN), y, note, 13, 500, "text")
-            y -= theme.px(20)
+            for line in reversed(self._lines(note)):
+                self._text(painter, theme.px(_MARGIN), y, line, 13, 500, "text")
+                y -= theme.px(20)
         legend = self.load_legend
         if legend:
             from gui.load_legend import HEIGHT, paint_legend  # few have links by load
@@ -228,6 +229,18 @@ class Hud(QWidget):
             y -= theme.px(8)
             self._text(painter, theme.px(_MARGIN), y, words, 13, 500, "second")
             self._text(painter, theme.px(_MARGIN), y - theme.px(38), figure, 28, 600, "gold")
+
+    def _lines(self, note: str) -> list[str]:
+        """Return a note in lines that the picture is wide enough for."""
+        metrics = QFontMetricsF(theme.font(13, 500, tabular=True))
+        room, lines = self.width() - theme.px(2 * _MARGIN), [""]
+        for word in note.split(" "):
+            longer = f"{lines[-1]} {word}".strip()
+            if metrics.horizontalAdvance(longer) <= room or not lines[-1]:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
 
     def _performance(self, painter: QPainter, report: FrameReport) -> None:
         usual_ms = 1e3 * (report.median_s or report.frame_s)

@@ -59,7 +59,7 @@ class Routing(QObject):
 
     def _connect(self) -> None:
         panel, session, window = self.panel, self._session, self._window
-        panel.send_wished.connect(self.send)
+        panel.send_wished.connect(self._send_by_hand)
         panel.watch_wished.connect(lambda on: self._start_watch() if on else self.watch.stop())
         panel.view_wished.connect(self._show_all)
         panel.leg_wished.connect(self._show_leg)
@@ -130,6 +130,13 @@ class Routing(QObject):
         self.asked = (start, goal)
         self._renew()
 
+    def _send_by_hand(self) -> None:
+        """Stop a clock at which no way could be followed: who sends a prompt wants to see it."""
+        if self._too_fast:
+            self._session.clock.pause()
+            self._session.note.emit("The clock is paused: up to 1 min/s a prompt can be followed.")
+        self.send()
+
     def send_to(self, k: int) -> None:
         """Have the way to a compute satellite worked out."""
         self.panel.goal.show_text(satellite_name(self._session.simulation, k))
@@ -172,8 +179,8 @@ class Routing(QObject):
         self._renewal.stop()
         self._session.set_route(None)
         rate = rate_name(self._session.clock.rate)
-        of = f" This is the way of {self.found.moment}." if self.found is not None else ""
-        self.panel.show_state(f"The clock runs too fast to follow, at {rate}: at up to 1 min/s it is.{of}")
+        of = f" What stands here is of {self.found.moment}." if self.found is not None else ""
+        self.panel.show_state(f"The clock runs too fast to follow, at {rate}; up to 1 min/s it can be followed.{of}")
         if self.found is not None and self.found.quantities is not None:
             self.panel.show_current(self.found.quantities, False)
 

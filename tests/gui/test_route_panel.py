@@ -219,6 +219,11 @@ def test_it_follows_the_clock_and_says_when_it_cannot(window: Window, routing: R
     session.clock.pause()
     qtbot.waitUntil(lambda: session.view.route is not None, timeout=30_000)
     assert "too fast" not in panel.state.text()
+    # Who sends a prompt wants to see it: a clock that is too fast is stopped.
+    session.clock.play()
+    send(routing, "London", "Boston", qtbot)
+    assert not session.clock.playing
+    assert best(routing).goal == find_city("Boston")
 
 
 def test_a_day_ahead_is_a_chart_and_a_file(
