@@ -243,17 +243,20 @@ class RoutePanel(QWidget):
         prompt = "prompt_first_token_s" in quantities
         self._bar_names = _FIRST_TOKEN if prompt else _ONE_WAY
         over_s, fibre_s = (quantities[name].value for name in self._bar_names)
-        pair = (("Over lasers", over_s, "gold"), ("By fibre", fibre_s, "blue"))
+        pair = (("By satellite", over_s, "gold"), ("By fibre", fibre_s, "blue"))
         self.bars.show()
         self.bars_words.show()
         self.bars.show_bars([(name, each, milliseconds(each), tint) for name, each, tint in pair], current=current)
         if prompt:
             words = f"To the first token, from {best.ends_at}, or from a data centre in {best.fibre.to}."
+        elif not fibre_s:
+            words = "One way; it comes back to where it was sent, so fibre has no way to go."
         elif abs(over_s - fibre_s) < _SAME * fibre_s:
             words = "As fast as fibre along the great circle, one way."
+        elif over_s < fibre_s:
+            words = f"One way; {100.0 * (1.0 - over_s / fibre_s):.0f} % faster than fibre along the great circle."
         else:
-            more = "faster" if over_s < fibre_s else "slower"
-            words = f"One way; {100.0 * abs(1.0 - over_s / fibre_s):.0f} % {more} than fibre along the great circle."
+            words = f"One way; {over_s / fibre_s:,.2f} times as long as by fibre along the great circle."
         self.bars_words.setText(words)
 
     def _show_others(self, others: tuple[Route, ...]) -> None:
@@ -268,7 +271,8 @@ class RoutePanel(QWidget):
             self._others.addWidget(row)
         for row, other in zip(self.others, others, strict=True):
             where = f" to {other.ends_at}" if isinstance(other.goal, str) else ""
-            row.show_title(f"{other.satellites} satellites, {other.length_km:,.0f} km{where}")
+            satellites = f"{other.satellites} satellite{'s' if other.satellites > 1 else ''}"
+            row.show_title(f"{satellites}, {other.length_km:,.0f} km{where}")
             row.show_value(milliseconds(other.latency_s))
         self._others_heading.setVisible(bool(others))
 

@@ -80,7 +80,7 @@ def test_a_city_to_a_city_shows_every_leg(window: Window, routing: Routing, qtbo
     assert shown == [hop.end for hop in alone.hops]
     ms = [float(panel.table.item(row, 4).text()) for row in range(panel.table.rowCount())]
     assert sum(ms) == pytest.approx(1e3 * alone.latency_s, abs=0.005 * len(ms))
-    assert [bar[0] for bar in panel.bars.bars] == ["Over lasers", "By fibre"]
+    assert [bar[0] for bar in panel.bars.bars] == ["By satellite", "By fibre"]
     assert panel.bars.bars[1][1] == pytest.approx(alone.fibre.latency_s)
     assert not panel.cells["prompt_first_token_s"].isEnabled()  # a city answers no prompt
     assert session.view.route is not None
