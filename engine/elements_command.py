@@ -30,6 +30,7 @@ COLUMNS = (
 )
 SPAN, STEP = "1d", "1min"
 _MOST_INSTANTS = 100_000
+_LAST = "2200-01-01"  # our choice: no elements, and no model of how the Earth turns, reach anywhere near it
 
 
 class Written(NamedTuple):
@@ -129,6 +130,8 @@ def _instants(first_s: float, span: str, step: str) -> Array:
         raise ValueError(
             f"{span} in steps of {step} makes {count:,} states: an OEM file has 8 to {_MOST_INSTANTS:,} here"
         )
+    if first_s + (count - 1) * step_s > parse_utc(_LAST):
+        raise ValueError(f"a span of {span} from that instant ends after {_LAST}, up to which a file may reach")
     return first_s + step_s * np.arange(count, dtype=np.float64)
 
 

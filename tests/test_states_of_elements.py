@@ -132,6 +132,12 @@ MISTAKES = [
     (("--elements", "FILE", "--name", "70001", "--format", "oem", "--span", "x"), "--span is 'x'"),
     (("--elements", "FILE", "--name", "70001", "--format", "oem", "--span", "2min"), "makes 3 states"),
     (("--elements", "FILE", "--name", "70001", "--format", "oem", "--span", "9y"), "8 to 100,000"),
+    (
+        ("--elements", "FILE", "--name", "70001", "--format", "oem", "--span", "3000000d", "--step", "100d"),
+        "after 2200",
+    ),
+    (("--elements", "FILE", "--name", "70001", "--format", "oem", "--at", "2199-12-31T23:00:00Z"), "after 2200"),
+    (("--elements", "FILE", "--name", "70001", "--format", "oem", "--at", "9999-12-31T23:59:59.9Z"), "after 2200"),
     (("--elements", "nowhere.tle"), "nowhere.tle cannot be read: No such file"),
     (("--elements", "FILE", "-o", "/"), "cannot be written"),
 ]
