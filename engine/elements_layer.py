@@ -79,7 +79,11 @@ class ElementsStarlink:
         return int(np.isnan(self.states(t_s)[0][:, 0]).sum())
 
     def neighbours(self, t_s: float) -> Neighbours:
-        """Return laser partners (count, 5): ahead, behind, east, west, bridge; inferred anew every ten minutes."""
+        """Return laser partners (count, 5): ahead, behind, east, west, bridge; inferred anew every ten minutes.
+
+        For the ten thousand satellites of Starlink that takes 0.4 s of one core's time (0.6 s before scipy is loaded):
+        a minute for the 144 meshes of a day.
+        """
         first_s = float(np.floor(t_s / MESH_S)) * MESH_S
         drag = self.with_drag(first_s)
         return remembered(

@@ -74,16 +74,18 @@ def _link_planes(r: Array, v: Array, later: Array, found: Integers) -> None:
 
     one, other = first[same_plane], second[same_plane]
     range_ = range_km(r[one], r[other])
-    one, other, range_ = _kept((range_ >= _SHORTEST_KM) & _holds(r, later, one, other), one, other, range_)
+    one, other, range_ = _kept((range_ >= _SHORTEST_KM) & (range_ <= LONGEST_KM), one, other, range_)
     backwards = np.einsum("ij,ij->i", r[other] - r[one], quarter[one]) < 0.0
-    _match(np.where(backwards, other, one), np.where(backwards, one, other), range_, AHEAD, BEHIND, found)
+    ends = np.where(backwards, other, one), np.where(backwards, one, other)
+    _match(*ends, range_, AHEAD, BEHIND, found, (r, later))
 
     one, other = first[~same_plane], second[~same_plane]
     longest = _longest_of_a_turn(r[other] - r[one], quarter[other] - quarter[one])
-    one, other, longest = _kept((longest <= LONGEST_KM) & _holds(r, later, one, other), one, other, longest)
+    one, other, longest = _kept(longest <= LONGEST_KM, one, other, longest)
     # The node of a plane to the east lies to the east: the pole's part of the product of the normals says so.
     westwards = normal[one, 0] * normal[other, 1] - normal[one, 1] * normal[other, 0] < 0.0
-    _match(np.where(westwards, other, one), np.where(westwards, one, other), longest, EAST, WEST, found)
+    ends = np.where(westwards, other, one), np.where(westwards, one, other)
+    _match(*ends, longest, EAST, WEST, found, (r, later))
 
 
 def _pairs(tree: Any) -> tuple[Integers, Integers]:
@@ -121,12 +123,21 @@ def _kept(good: NDArray[np.bool_], one: Integers, other: Integers, cost: Array) 
 
 
 def _match(
-    one: Integers, other: Integers, cost: Array, column: int, other_column: int, found: Integers, limited: bool = False
+    one: Integers,
+    other: Integers,
+    cost: Array,
+    column: int,
+    other_column: int,
+    found: Integers,
+    places: tuple[Array, Array],
+    *,
+    limited: bool = False,
 ) -> None:
-    """Join pairs, cheapest first, while both ends are free; many at once, with the same outcome as one by one.
+    """Join pairs that hold, cheapest first, while both ends are free; many at once, as if it were one by one.
 
-    A pair that is the cheapest left at both of its ends is joined, until none is left.  ``limited``: a satellite
-    whose terminals are all in use is not free either.
+    A pair that is the cheapest left at both of its ends is joined if it holds at both ``places``, and dropped if not,
+    until none is left: so only few pairs are looked at for that.  ``limited``: a satellite whose terminals are all in
+    use is not free either.
     """
     order = np.argsort(cost, kind="stable")
     one, other = one[order], other[order]
@@ -144,8 +155,12 @@ def _match(
         np.minimum.at(best_other, other, rank)
         if column == other_column:  # one terminal serves both ways
             best = best_other = np.minimum(best, best_other)
-        joined = (best[one] == rank) & (best_other[other] == rank)
-        found[one[joined], column], found[other[joined], other_column] = other[joined], one[joined]
+        chosen = (best[one] == rank) & (best_other[other] == rank)
+        here, there = one[chosen], other[chosen]
+        holds = _holds(*places, here, there)
+        here, there = here[holds], there[holds]
+        found[here, column], found[there, other_column] = there, here
+        one, other = one[~chosen], other[~chosen]
 
 
 def _link_parts(r: Array, later: Array, found: Integers) -> None:
@@ -181,9 +196,10 @@ def _bridge(r: Array, later: Array, found: Integers) -> None:
     _, nearest = cKDTree(middle).query(middle, k=count, distance_upper_bound=LONGEST_KM)
     row, column = np.nonzero(nearest < len(free))
     one, other = free[row], free[nearest[row, column]]
+    apart = part[one] != part[other]
+    one, other = one[apart], other[apart]
     longest = np.maximum(range_km(r[one], r[other]), range_km(later[one], later[other]))
-    good = (part[one] != part[other]) & _holds(r, later, one, other)
-    _match(*_kept(good, one, other, longest), BRIDGE, BRIDGE, found, limited=True)
+    _match(*_kept(longest <= LONGEST_KM, one, other, longest), BRIDGE, BRIDGE, found, (r, later), limited=True)
 
 
 def parts(neighbours: NDArray[np.integer]) -> Integers:
