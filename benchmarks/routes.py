@@ -17,7 +17,8 @@ from engine.frames import gcrs_to_itrs
 from engine.ground import ground_itrs_km, visible_from
 from engine.links import range_km
 from engine.network import Network, network_at
-from engine.route import Route, graph_of, network_for, route
+from engine.route import graph_of, network_for, route
+from engine.route_parts import Route
 from engine.routing import Ends, Graph, least_latency
 from engine.timebase import parse_utc
 from engine.world import Simulation, open_simulation, world_at

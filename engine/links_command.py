@@ -34,7 +34,17 @@ def links_table(
         network = network_at(simulation, world.t_s)
         wanted = np.ones(len(network.r_km), dtype=bool)
     else:
+        if simulation.elements is not None and simulation.scenario.starlink == "own fleet":
+            raise ValueError(
+                f"--satellites is {satellites!r}: with --elements the scenario {simulation.scenario.name} has no launch"
+                f" numbers: give {STARLINK}"
+            )
         chosen = parse_indices(satellites, world.fleet.launched, "--satellites")
+        if chosen.stop > world.fleet.launched:
+            raise ValueError(
+                f"--satellites is {satellites!r}: {world.fleet.launched:,} satellites are launched by then,"
+                f" numbers 0 to {world.fleet.launched - 1:,}"
+            )
         if len(chosen) > MOST_SATELLITES:
             raise ValueError(f"--satellites is {satellites!r}: at most {MOST_SATELLITES:,} at once are given")
         k = np.arange(chosen.start, chosen.stop)

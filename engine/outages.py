@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.link_classes import LinkClass
 from engine.network import Network
-from engine.route import Route
+from engine.route_parts import Route
 from engine.satellites import find_satellite
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from engine.quantities import Quantity
 from engine.route_quantities import route_quantities
 
 if TYPE_CHECKING:
-    from engine.route import Route
+    from engine.route_parts import Route
     from engine.scenario import Scenario
     from engine.world import Simulation
 

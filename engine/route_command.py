@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from math import isfinite
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Any
 from engine.cities import City, find_city
 from engine.commands import world_of
 from engine.link_classes import TITLES
-from engine.route import NEAREST, Goal, NoRoute, Route, network_for, routes
+from engine.route import network_for, routes
+from engine.route_parts import NEAREST, Goal, NoRoute, Route
 from engine.satellites import find_satellite
 from engine.starlink import starlink_of
 from engine.starlink_choice import with_elements
@@ -70,7 +72,9 @@ def goal_of(simulation: Simulation, text: str | None) -> Goal:
     """Return what ``--to`` names: a city, a satellite by its full name, or without it the nearest compute."""
     if text is None or text.strip().lower() == NEAREST:
         return NEAREST
-    if text.strip().upper().startswith(simulation.scenario.name_prefix.upper() + "-"):
+    if re.fullmatch(
+        rf"(?:{re.escape(simulation.scenario.name_prefix)})?[\s#-]*\d[\d,_ ]*", text.strip(), re.IGNORECASE
+    ):
         k = find_satellite(simulation, text)
         if k is None:
             raise ValueError(f"--to is {text!r}: the scenario {simulation.scenario.name} launches no such satellite")
@@ -84,6 +88,10 @@ def _titled(goal: Goal, simulation: Simulation) -> str:
     if isinstance(goal, City):
         return goal.title
     return satellite_name(simulation, goal) if isinstance(goal, int) else goal
+
+
+def _satellites(way: Route) -> str:
+    return f"{way.satellites} satellite{'s' if way.satellites != 1 else ''}"
 
 
 def _head(world: World, simulation: Simulation, start: City, goal: Goal) -> str:
@@ -114,13 +122,13 @@ def _as_text(
     lines += [
         "",
         f"one way      {best.latency_s * 1e3:9.3f} ms: {best.light_s * 1e3:.3f} ms of light over"
-        f" {best.length_km:,.0f} km, and waiting; {best.satellites} satellites",
+        f" {best.length_km:,.0f} km, and waiting; {_satellites(best)}",
         f"there, back  {2e3 * best.latency_s:9.3f} ms",
         f"by fibre     {fibre.latency_s * 1e3:9.3f} ms one way to {fibre.to}, {fibre.great_circle_km:,.0f} km",
     ]
     lines += _prompt_lines(best, simulation)
     for number, other in enumerate(found[1:], 2):
-        lines.append(f"way {number:<9}{other.latency_s * 1e3:9.3f} ms one way, {other.satellites} other satellites")
+        lines.append(f"way {number:<9}{other.latency_s * 1e3:9.3f} ms one way, {_satellites(other)}")
     if note:
         lines += ["", f"{note}."]
     return "\n".join(lines) + "\n"
@@ -158,7 +166,13 @@ def _as_json(
 
         quantities = prompt_quantities(found[0], simulation)
         made["prompt"] = {
-            name: {"value": each.value, "unit": each.unit, "formula": each.formula, "source": each.source}
+            name: {
+                "value": each.value,
+                "unit": each.unit,
+                "formula": each.formula,
+                "source": each.source,
+                "confidence": each.confidence,
+            }
             for name, each in quantities.items()
         }
     return made
@@ -221,6 +235,7 @@ def _series(
             "from": start.title,
             "to": _titled(goal, simulation),
             "starlink": starlink_of(simulation).title,
+            "note": starlink_of(simulation).note(first_s),
             "median_ms": _or_none(series.within_s(0.5) * 1e3),
             "within_95_percent_ms": _or_none(series.within_s(0.95) * 1e3),
             "share_with_a_path": series.joined / len(series.t_s),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from engine.formula import Formula, add_formulas
 from engine.link_classes import LinkClass
 from engine.quantities import Quantity
-from engine.route import Route
+from engine.route_parts import Route
 from engine.world import Simulation
 
 LEAVES_OUT = "queues, what is sent again, and the ground network behind a city's terminal"

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from engine.cities import City
 from engine.files import Cancelled
 from engine.link_settings import link_settings
-from engine.route import Fibre, Goal, Route, fibre_for, network_for, route
+from engine.route import fibre_for, network_for, route
+from engine.route_parts import Fibre, Goal, Route
 
 if TYPE_CHECKING:
     from engine.world import Simulation

@@ -44,7 +44,8 @@ _MOST_ROUNDS = 12
 
 @dataclass(frozen=True, eq=False)
 class Uplinks:
-    """Which Starlink satellite each gate holds: ``k`` (G,) launch numbers, rising; ``partner`` (G,), -1 where none."""
+    """Which Starlink satellite each gate holds: ``partner`` (G,), -1 where none, of launch numbers ``k`` (G,), in the
+    order of their slots."""
 
     k: Integers
     partner: Integers
@@ -65,7 +66,7 @@ def gate_stride(satellites: int, terminals: int) -> int:
 
 
 def uplinks_at(simulation: Simulation, settings: LinkSettings, t_s: float) -> Uplinks:
-    """Return the links held at ``t_s``; 0.1 to 0.4 s where they are not known yet."""
+    """Return the links held at ``t_s``: 0.1 to 0.2 s for each minute since the last ten that is not known yet."""
     layer, minute = starlink_of(simulation), int(np.floor(t_s / RENEWED_S))
     kept = _kept.setdefault(simulation, {})
     held: Uplinks | None = None
@@ -79,7 +80,7 @@ def uplinks_at(simulation: Simulation, settings: LinkSettings, t_s: float) -> Up
 _MINUTES = int(ANEW_S // RENEWED_S)
 _MOST_KEPT = 2 * _MINUTES
 _kept: WeakKeyDictionary[Simulation, dict[tuple[LinkSettings, int], Uplinks]] = WeakKeyDictionary()
-_gates: WeakKeyDictionary[Simulation, dict[int, Members]] = WeakKeyDictionary()
+_gates: WeakKeyDictionary[Simulation, dict[tuple[int, int], Members]] = WeakKeyDictionary()
 
 
 def _in_minute(
@@ -106,7 +107,7 @@ def _gates_of(simulation: Simulation, terminals: int, period: int) -> Members:
             k = k[failure_time_s(simulation, k) > t_s]
         return of_satellites(simulation.constellation, k)
 
-    return remembered(_gates.setdefault(simulation, {}), period, make, 2)
+    return remembered(_gates.setdefault(simulation, {}), (period, terminals), make, 2)
 
 
 def renewed(

@@ -13,7 +13,7 @@ LINKS_EXAMPLE = "heliograph links megaton --at 2031-01-11 --satellites 0:1000 --
 
 
 def add_route(route: argparse.ArgumentParser) -> None:
-    route.add_argument("--from", dest="start", required=True, metavar="CITY", help='such as Lagos or "Paris, US"')
+    route.add_argument("--from", dest="start", required=True, metavar="CITY", help='such as "Columbus, Georgia"')
     route.add_argument(
         "--to", metavar="CITY", help="a city, or a satellite such as MT-00001024 (default: the nearest compute)"
     )

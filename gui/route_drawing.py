@@ -15,7 +15,7 @@ from engine.link_settings import LinkSettings
 from engine.mesh import of_satellites
 from engine.network import Network
 from engine.outages import Outages
-from engine.route import Hop, Route
+from engine.route_parts import Hop, Route
 from engine.world import World
 from gui.camera import Camera, unit
 from gui.route_frame import LASER, RADIO, DrawnRoute

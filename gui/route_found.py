@@ -9,7 +9,8 @@ from engine.cities import City
 from engine.network import Network
 from engine.outages import Outages, Station, stations
 from engine.quantities import Quantity
-from engine.route import Goal, NoRoute, Route, network_for, routes
+from engine.route import network_for, routes
+from engine.route_parts import Goal, NoRoute, Route
 from engine.route_quantities import route_quantities
 from engine.timebase import format_utc
 from engine.world import Simulation

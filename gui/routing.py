@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from engine.cities import City, find_city, folded
 from engine.outages import Outages, Station
-from engine.route import NEAREST, Goal, NoRoute
+from engine.route_parts import NEAREST, Goal, NoRoute
 from engine.satellites import find_satellite, satellite_name
 from engine.world import World
 from gui.clock import rate_name

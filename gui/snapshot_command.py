@@ -71,8 +71,9 @@ def _with_route(world: World, view: View, route: str, own_camera: bool) -> View:
     from dataclasses import replace
 
     from engine.cities import find_city
-    from engine.route import NoRoute, network_for, routes
+    from engine.route import network_for, routes
     from engine.route_command import goal_of
+    from engine.route_parts import NoRoute
     from gui.route_drawing import drawn_route
     from gui.route_frame import camera_of_route
 

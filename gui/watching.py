@@ -11,7 +11,7 @@ from math import log10
 from PySide6.QtCore import QObject, QVariantAnimation, Signal
 
 from engine.cities import City
-from engine.route import Route
+from engine.route_parts import Route
 
 _FLIGHT_S, _WAIT_S = 4.0, 1.5  # how long a stage is wished to be shown
 _TOKENS = 6  # so many pulses come back

@@ -11,6 +11,10 @@ import pytest
 
 from gui.main import main
 
+# Of Vanguard 1, from Vallado's Revisiting Spacetrack Report #3.
+TWO = """1 00005U 58002B   00179.78495062  .00000023  00000-0  28098-4 0  4753
+2 00005  34.2682 348.7242 1859667 331.7664  19.3264 10.82419157413667
+"""
 AT = ("--at", "2029-06-11T07:13:20Z")
 
 
@@ -115,9 +119,14 @@ def test_no_path_is_an_answer(capsys):
         (("route", "megaton", "--from", "Lagos", "--elements", "no.tle"), "no.tle cannot be read"),
         (("links", "megaton", "--satellites", "x"), "--satellites is 'x': give A:B"),
         (("links", "moon", "--at", "2099-01-01", "--satellites", "0:5000000"), "at most 2,000,000 at once"),
+        (("links", "megaton", "--satellites", "2000000:2000005"), "satellites are launched by then, numbers 0 to"),
+        (("links", "starlink", "--satellites", "9000:9200", "--elements", "ELEMENTS"), "has no launch numbers"),
     ],
 )
-def test_what_cannot_be_is_told_in_one_sentence(capsys, arguments, words):
+def test_what_cannot_be_is_told_in_one_sentence(capsys, tmp_path, arguments, words):
+    file = tmp_path / "two.tle"
+    file.write_text(TWO, encoding="ascii")
+    arguments = [str(file) if argument == "ELEMENTS" else argument for argument in arguments]
     code, out, err = run(capsys, *arguments)
     assert (code, out) == (2, "")
     assert words in err

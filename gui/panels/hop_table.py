@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy
 
 from engine.link_classes import TITLES, LinkClass
 from engine.outages import Station
-from engine.route import Route
+from engine.route_parts import Route
 from gui import theme
 
 _HEADS = ("Leg", "From", "To", "km", "ms", "Gbit/s")

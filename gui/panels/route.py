@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayou
 
 from engine.outages import Station
 from engine.quantities import Quantity, format_quantity
-from engine.route import Route
+from engine.route_parts import Route
 from engine.route_series import RouteSeries
 from gui import theme
 from gui.panels.bars import Bars

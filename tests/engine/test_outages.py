@@ -8,7 +8,8 @@ import pytest
 from engine.cities import find_city
 from engine.network import Network, network_at
 from engine.outages import Outages, Station, names, stations, with_plane, with_share
-from engine.route import NEAREST, Route, network_for, route
+from engine.route import network_for, route
+from engine.route_parts import NEAREST, Route
 from engine.timebase import parse_utc
 from engine.world import Simulation, open_simulation
 

@@ -16,7 +16,8 @@ from engine.formula import recomputed
 from engine.link_classes import LinkClass
 from engine.prompt import DEFAULT_RECORD, PromptTimes, prompt_quantities, prompt_times, record_of
 from engine.quantities import CONFIDENCE_MEANING
-from engine.route import NEAREST, Fibre, Goal, Hop, Route, network_for, route
+from engine.route import network_for, route
+from engine.route_parts import NEAREST, Fibre, Goal, Hop, Route
 from engine.route_quantities import route_quantities
 from engine.scenario import load_scenario, parse_scenario, shipped_scenarios
 from engine.world import Simulation, simulate, world_at

@@ -7,7 +7,8 @@ import pytest
 from engine.cities import find_city
 from engine.formula import recomputed
 from engine.network import network_at
-from engine.route import NEAREST, Goal, Route, route
+from engine.route import route
+from engine.route_parts import NEAREST, Goal, Route
 from engine.route_quantities import route_quantities
 from engine.timebase import parse_utc
 from engine.world import open_simulation

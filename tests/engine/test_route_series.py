@@ -12,7 +12,8 @@ from engine.constants import SPEED_OF_LIGHT_KM_S
 from engine.files import Cancelled
 from engine.ground import ground_itrs_km
 from engine.network import network_at
-from engine.route import NEAREST, NoRoute, Route, route
+from engine.route import route
+from engine.route_parts import NEAREST, NoRoute, Route
 from engine.route_series import RouteSeries, route_series
 from engine.timebase import parse_utc
 from engine.world import Simulation, open_simulation

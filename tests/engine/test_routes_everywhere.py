@@ -9,7 +9,8 @@ from engine.cities import cities, find_city
 from engine.frames import gcrs_to_itrs
 from engine.ground import elevation_rad, ground_itrs_km
 from engine.network import network_at
-from engine.route import NEAREST, NoRoute, Route, network_for, route
+from engine.route import network_for, route
+from engine.route_parts import NEAREST, NoRoute, Route
 from engine.scenario import load_scenario, shipped_scenarios
 from engine.world import simulate
 

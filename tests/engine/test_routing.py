@@ -1,5 +1,6 @@
 """Routes, against networkx on the links of the network, and sums by hand."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import networkx
@@ -12,7 +13,8 @@ from engine.frames import gcrs_to_itrs
 from engine.ground import ground_itrs_km
 from engine.link_classes import LinkClass
 from engine.network import Network, network_at
-from engine.route import NEAREST, NoRoute, Route, graph_of, network_for, route, routes
+from engine.route import graph_of, network_for, route, routes
+from engine.route_parts import NEAREST, NoRoute, Route
 from engine.routing import Ends, Graph, alternatives, least_latency
 from engine.scenario import load_scenario
 from engine.timebase import parse_utc
@@ -189,7 +191,8 @@ def test_what_is_knocked_out_is_gone_round(claim: Simulation, t_s: float) -> Non
     )
     nobody = route(network, start, goal, down=range(network.starlink_count))
     assert isinstance(nobody, NoRoute)
-    assert nobody.sentence == "no path: no satellite of the layer stands 25° or higher over Tokyo"
+    sky = "all satellites of the layer that stand 25° or higher over Tokyo"
+    assert nobody.sentence == f"no path: {sky} are out of service"
 
 
 def test_alternatives_share_no_satellite(claim: Simulation, t_s: float) -> None:
@@ -234,3 +237,37 @@ def test_on_a_grid_the_way_is_the_one_drawn_by_hand() -> None:
     assert alternatives(graph, first, last, 3) == (path,)
     nowhere = Ends(np.empty(0, dtype=np.int64), np.empty(0), r_km[0])
     assert least_latency(graph, nowhere, last) is None
+
+
+def test_a_satellite_answers_from_the_day_after_it_comes_until_it_retires() -> None:
+    """The filing's satellites live five years; who has lasers is looked up at the start of a day."""
+    simulation = simulate(load_scenario("filing"))
+    scenario = simulation.scenario
+    day_s = scenario.start_s + 3_823 * 86_400.0
+
+    def reason(k: int, t_s: float) -> str:
+        found = route(network_for(simulation, t_s, k), find_city("Lagos"), k)
+        return found.reason if isinstance(found, NoRoute) else ""
+
+    came = scenario.ramp.count_launched(day_s + 40_000.0 - scenario.rise_s) - 1
+    assert "came on station today" in reason(came, day_s + 40_000.0)
+    assert reason(came, day_s + 86_400.0 + 60.0) == ""
+    leaving = scenario.ramp.count_launched(day_s + 40_000.0 - scenario.life_s) - 1
+    assert reason(leaving, day_s + 60.0) == ""
+    assert reason(leaving, day_s + 40_001.0) == f"AI1-{leaving:08d} has retired"
+
+
+def test_nearest_compute_uses_only_links_that_are_in_sight_now(claim: Simulation, t_s: float) -> None:
+    """Two of three gates were taken within the minute, and are beyond the Earth or out of reach by now."""
+    network = network_for(claim, t_s, NEAREST)
+    uplinks = network.uplinks
+    behind = np.flatnonzero((network.gate_positions_km() * network.r_km[uplinks.partner]).sum(axis=1) > 0.0)
+    far = [int(row) for row in behind[:3]]
+    partner = uplinks.partner.copy()
+    opposite = int(np.argmin(network.r_km[: network.starlink_count] @ network.gate_positions_km()[far[0]]))
+    partner[:] = -1
+    partner[far[0]] = opposite
+    broken = replace(network, uplinks=replace(uplinks, partner=partner))
+    found = route(broken, find_city("Lagos"), NEAREST)
+    assert isinstance(found, NoRoute)
+    assert found.reason == "no compute satellite holds a laser to Starlink at this instant"

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.cities import find_city
 from engine.network import network_at
-from engine.route import NEAREST, NoRoute, Route, route
+from engine.route import route
+from engine.route_parts import NEAREST, NoRoute, Route
 from engine.route_series import route_series
 from engine.timebase import parse_utc
 from gui import route_day
