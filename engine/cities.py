@@ -1,4 +1,5 @@
-"""Cities: where a prompt comes from.  The 3,043 of 200,000 people and more in GeoNames (``assets/cities.csv``).
+"""Cities: where a prompt comes from.  The 3,043 of 200,000 people and more in GeoNames (``assets/cities.csv``; the
+fact ``cities`` has the source).
 
 GeoNames counts a city as its own country draws it: the people of Tokyo's wards or of Shanghai's whole municipality.
 These are no urban areas of one rule, and a model that shares out demand by them inherits that.
@@ -14,9 +15,6 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from engine.paths import ASSETS
-
-CITIES_SOURCE = "GeoNames, cities of 200,000 people and more (CC BY 4.0)"
-CITIES_CONFIDENCE = "A"
 
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a", "ħ": "h"}

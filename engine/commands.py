@@ -63,6 +63,8 @@ def explain(scenario: str, name: str, at: str | None, file_format: str, progress
             known = with_valuation(known, progress)
         else:
             raise unknown_quantity(name, [*known, *of_network, *of_valuation], "QUANTITY")
+        if name not in known:
+            raise ValueError(f"{name} is of compute satellites: none is at work then in the scenario {scenario}")
     if file_format == "json":
         content = {"scenario": world.scenario.name, "at_utc": format_utc(world.t_s), "explained": tree(name, known)}
         return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

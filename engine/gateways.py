@@ -19,14 +19,6 @@ from engine.cities import cities
 from engine.ground import great_circle_km, great_circles_km
 from engine.quantities import CONFIDENCE_MEANING
 
-GATEWAYS = 150
-GATEWAYS_APART_KM = 500.0
-GATEWAYS_TITLE = "model gateways"
-GATEWAYS_SOURCE = (
-    "a model: in the largest cities at least 500 km apart; as many as the upper end of the public count, more than 100"
-    " to about 150 sites in 2025 (Ookla 2025, in Szyma's literature report)"
-)
-GATEWAYS_CONFIDENCE = "B"  # of the count; where they stand is the model's
 _NUMBERS = {"latitude_deg": 90.0, "longitude_deg": 180.0}
 
 
@@ -59,14 +51,17 @@ class DataCentre:
 @lru_cache(maxsize=1)
 def gateways() -> tuple[Gateway, ...]:
     """Return the model's gateways, that of the largest city first."""
+    from engine.facts import facts
+
+    wanted, apart_km = int(facts()["gateway_sites"].value), facts()["gateway_sites_apart_km"].value
     made: list[Gateway] = []
-    latitudes = np.empty(GATEWAYS)
-    longitudes = np.empty(GATEWAYS)
+    latitudes = np.empty(wanted)
+    longitudes = np.empty(wanted)
     for city in cities():
         n = len(made)
-        if n == GATEWAYS:
+        if n == wanted:
             break
-        if n and great_circles_km(city, latitudes[:n], longitudes[:n]).min() < GATEWAYS_APART_KM:
+        if n and great_circles_km(city, latitudes[:n], longitudes[:n]).min() < apart_km:
             continue
         latitudes[n], longitudes[n] = city.latitude_deg, city.longitude_deg
         made.append(

@@ -30,4 +30,3 @@ TITLES: dict[LinkClass, str] = {
     LinkClass.USER: "radio to a user",
     LinkClass.GATEWAY: "radio to a gateway",
 }
-LASERS = tuple(LinkClass(code) for code in range(7))

@@ -31,6 +31,7 @@ class LinkSettings:
     gateway_link_bit_s: float
     downlink_bit_s: float  # of one Starlink satellite, to all its users
     uplink_bit_s: float
+    training_bit_s: float  # from each compute satellite to the one ahead of it in its plane
     switching_s: float  # of each satellite that passes a message on
     radio_access_s: float  # of one passage of the radio link, beside its light time
     prompt_tokens: float
@@ -38,14 +39,6 @@ class LinkSettings:
     bits_per_token: float
     fibre_s_per_km: float
     fibre_path_factor: float
-
-    @property
-    def prompt_bits(self) -> float:
-        return self.prompt_tokens * self.bits_per_token
-
-    @property
-    def answer_bits(self) -> float:
-        return self.answer_tokens * self.bits_per_token
 
     def fibre_s(self, great_circle_km: float) -> float:
         """Return how long light takes in fibre between two places this far apart along the ground, one way, s."""
@@ -70,6 +63,7 @@ def link_settings(scenario: Scenario) -> LinkSettings:
         gateway_link_bit_s=given["gateway_link_bit_s"],
         downlink_bit_s=given["starlink_downlink_bit_s"],
         uplink_bit_s=given["starlink_uplink_bit_s"],
+        training_bit_s=given["link_training_bit_s"],
         switching_s=given["link_switching_s"],
         radio_access_s=given["radio_access_s"],
         prompt_tokens=given["prompt_tokens"],

@@ -108,6 +108,12 @@ LINKS: dict[str, Field] = {
         "starlink_uplink_bit_s", "Up to a Starlink satellite", "bit/s", "B_up", 6.7e9,
         f"V2 mini: 6.7 Gbps ({_PROGRESS}); the V3 is announced with 160 to 200", "A",
     ),
+    # -- what else the lasers carry
+    "training_bit_s": _number(
+        "What each compute satellite sends besides to the one ahead of it in its plane, as training passes results"
+        " round a ring, bit/s", 0, 1e18,
+        "link_training_bit_s", "Training traffic along a plane", "bit/s", "B_train", 0.0, _OURS + ": none",
+    ),
     # -- time that is not light
     "switching_s": _number(
         "Delay of each satellite that passes a message on, s", 0, 1,

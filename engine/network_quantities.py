@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.demand import DEMAND_WORDS
 from engine.formula import Formula, add_formulas
+from engine.link_classes import TITLES, LinkClass
 from engine.quantities import Quantity
 from engine.starlink import starlink_of
 from engine.traffic import CLASS_TITLES, LASER_CLASSES, SAMPLES
@@ -17,18 +18,23 @@ if TYPE_CHECKING:
     from engine.network_totals import NetworkTotals
     from engine.world import World
 
+GATEWAY = LinkClass.GATEWAY.name.lower()
 NOT_BALANCED = (
     "least latency spreads nothing, and each satellite takes an equal part of every city's demand: real networks"
     " balance, and send a prompt to compute nearby; other traffic of Starlink; queues"
 )
-NOT_WORKED_OUT = "satellites that still rise; gateways and other ground stations; lasers to the Moon"
+NOT_WORKED_OUT = "satellites that still rise; ground stations of others; lasers to the Moon"
+ONE_A_SATELLITE = (
+    "how many satellites a gateway serves at once, which is not published: each has one link here, so this is an upper"
+    " bound; weather; where the real gateways stand"
+)
 WAYS = (
     f"{DEMAND_WORDS}; the same from every satellite to every city, over ways of least latency to {SAMPLES} cities drawn"
     " evenly along the demand, and of fewest lasers within a shell"
 )
 _MARKS = {
     "starlink_in_plane": "Sp", "starlink_across": "Sa", "starlink_bridge": "Sb", "in_plane": "p", "express": "e",
-    "across": "a", "uplink": "u", "user_up": "↑", "user_down": "↓",
+    "across": "a", "uplink": "u", "user_up": "↑", "user_down": "↓", "gateway": "gw",
 }  # fmt: skip
 
 EARTH_TOKENS = Formula(
@@ -116,24 +122,52 @@ TOTALS = (
         leaves_out=NOT_BALANCED,
     ),
     Formula(
+        name=f"network_possible_{GATEWAY}_bit_s",
+        title=f"Could carry each way: {TITLES[LinkClass.GATEWAY]}",
+        unit="bit/s",
+        symbol="B_gw,max",
+        expression=f"network_links_{GATEWAY} * gateway_link_bit_s",
+        words="satellites of the layer over a gateway × radio link of a gateway",
+        leaves_out=ONE_A_SATELLITE,
+    ),
+)
+OF_COMPUTE = (  # where there are compute satellites
+    Formula(
         name="network_fits_share",
         title="Share of the demand that fits before a link is full",
         unit="1",
         symbol="f_fits",
         expression="network_path_share * min(1, 1 / max(network_bottleneck_share, 0.000001))",
         words="demand with a path × 1 / use of the bottleneck, at most all of it",
-        leaves_out=NOT_BALANCED,
+        leaves_out=f"training between satellites, which is taken to shrink alike; {NOT_BALANCED}",
+    ),
+    Formula(
+        name=f"network_{GATEWAY}_fits_share",
+        title="Share of the demand that gateways could carry",
+        unit="1",
+        symbol="f_gw,fits",
+        expression=(f"min(1, network_possible_{GATEWAY}_bit_s / max(network_answers_bit_s, network_prompts_bit_s, 1))"),
+        words="what all gateways' links could carry each way / the larger of answers and prompts, at most all of it",
+        leaves_out=f"the way to a satellite over a gateway; {ONE_A_SATELLITE}",
     ),
 )
 
 
 def network_quantities(world: World, totals: NetworkTotals) -> Mapping[str, Quantity]:
-    """Return the totals by name; inputs that are not among them are among the world's quantities."""
+    """Return the totals by name; inputs that are not among them are among the world's quantities.
+
+    Where no compute satellite is at work, shares of them and of their demand say nothing and are left out.
+    """
     made = dict(world.quantities)
     add_formulas(made, "links", DEMAND)
     for quantity in _observed(totals, starlink_of(world.simulation).title):
         made[quantity.name] = quantity
     add_formulas(made, "links", TOTALS)
+    if totals.compute:
+        add_formulas(made, "links", OF_COMPUTE)
+    else:
+        for name in ("network_connected_share", "network_path_share"):
+            del made[name]
     if totals.traffic.path_share:
         busiest = made["network_bottleneck_share"]
         title = f"{busiest.title}, {CLASS_TITLES[totals.traffic.bottleneck]}"
@@ -143,19 +177,25 @@ def network_quantities(world: World, totals: NetworkTotals) -> Mapping[str, Quan
 
 
 def network_names() -> frozenset[str]:
-    """Return the names of the totals, without working them out."""
+    """Return the names of the totals of a fleet that has compute satellites, without working them out."""
     by_class = ("network_carried_{}_bit_s", "network_possible_{}_bit_s", "network_busiest_{}_share")
     return frozenset(
         [
-            *(formula.name for formula in (*DEMAND, *TOTALS)),
+            *(formula.name for formula in (*DEMAND, *TOTALS, *OF_COMPUTE)),
             *_SINGLE,
-            *(f"network_links_{name}" for name in LASER_CLASSES),
+            *(f"network_links_{name}" for name in (*LASER_CLASSES, GATEWAY)),
             *(pattern.format(name) for pattern in by_class for name in CLASS_TITLES),
         ]
     )
 
 
-_SINGLE = ("network_range_median_km", "network_range_longest_km", "network_connected_share", "network_path_share")
+_SINGLE = (
+    "network_range_median_km",
+    "network_range_longest_km",
+    "network_connected_share",
+    "network_path_share",
+    f"network_{GATEWAY}_sky_share",
+)
 
 
 def _observed(totals: NetworkTotals, starlink: str) -> list[Quantity]:
@@ -167,7 +207,8 @@ def _observed(totals: NetworkTotals, starlink: str) -> list[Quantity]:
             f"; of an even choice of shells that hold {totals.looked_at:.2%} of the satellites at work, which stand"
             " for all"
         )
-    demand = ("network_answers_bit_s", "network_prompts_bit_s")
+    demand = ("network_answers_bit_s", "network_prompts_bit_s", "cities")
+    gateways = ("gateway_elevation_deg", "gateway_sites", "gateway_sites_apart_km")
     budget = ("link_laser_power_w", "link_aperture_m", "link_photons_per_bit", "link_ceiling_bit_s")
     fleet = ("satellites_launched", "link_terminals_for_compute", "link_express_range_km", "link_most_range_km")
 
@@ -199,26 +240,36 @@ def _observed(totals: NetworkTotals, starlink: str) -> list[Quantity]:
              f"the longest of all laser links{looked}", fleet, NOT_WORKED_OUT),
         seen("connected_share", "Compute satellites with a path to the ground", "1", "f_net", totals.connected_share,
              "compute satellites that a chain of lasers joins to a satellite in the sky of one of the model's gateways"
-             f" / compute satellites at work{looked}", (*fleet, "gateway_elevation_deg"), NOT_WORKED_OUT),
+             f" / compute satellites at work{looked}", (*fleet, *gateways), NOT_WORKED_OUT),
         seen("path_share", "Share of the demand that finds a path", "1", "f_path", traffic.path_share,
              WAYS, (*demand, "user_elevation_deg"), NOT_BALANCED),
+        seen(f"links_{GATEWAY}", f"Links up: {TITLES[LinkClass.GATEWAY]}", "1", f"L_{_MARKS[GATEWAY]}",
+             totals.gateway_links,
+             "satellites of the layer that stand high enough over one of the model's gateways, one link each;"
+             f" {starlink}",
+             gateways, ONE_A_SATELLITE),
+        seen(f"{GATEWAY}_sky_share", "Starlink satellites in the sky of a gateway", "1", "f_gw", totals.gateway_share,
+             f"of all that are there, those that stand high enough over one of the model's gateways; {starlink}",
+             gateways, "weather; where the real gateways stand"),
     ]  # fmt: skip
     for name, of_class in traffic.classes.items():
         title, mark, laser = CLASS_TITLES[name], _MARKS[name], name in LASER_CLASSES
         limit = {"user_up": "starlink_uplink_bit_s", "user_down": "starlink_downlink_bit_s"}.get(name, "")
         both = ", both ways together" if laser else ""
         spread = "" if laser else "; each city's evenly over the satellites in its sky"
+        training = ("link_training_bit_s",) if name == "in_plane" else ()
+        besides = ", and training's on each link ahead besides" if training else ""
         found += [
             seen(f"possible_{name}_bit_s", f"Could carry{both}: {title}", "bit/s", f"B_{mark},max",
                  of_class.possible_bit_s,
                  f"data rates of the link budget over each range, summed, twice for both ways{looked}" if laser
                  else "satellites of the layer × what one carries", budget if laser else (limit,), NOT_WORKED_OUT),
             seen(f"carried_{name}_bit_s", f"Traffic{both}: {title}", "bit/s", f"B_{mark}", of_class.carried_bit_s,
-                 f"{WAYS}{spread}{looked}; all of the demand, also where a link is asked for more than it carries",
-                 demand, NOT_BALANCED),
+                 f"{WAYS}{spread}{besides}{looked}; all of the demand, also where a link is asked for more than it"
+                 " carries", (*demand, *training), NOT_BALANCED),
             seen(f"busiest_{name}_share", f"Used at the busiest: {title}", "1", f"U_{mark},max", of_class.most_share,
                  "traffic / what it could carry, of the busiest link in its busier way; over 100 % it is full",
-                 (*demand, *(budget if laser else (limit,))), NOT_BALANCED),
+                 (*demand, *training, *(budget if laser else (limit,))), NOT_BALANCED),
         ]  # fmt: skip
     return found
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from engine.world import Simulation, World
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 Progress = Callable[[float], bool]
 
 MOST_SATELLITES = 1_200_000  # of which every link is looked at
@@ -52,30 +53,34 @@ class NetworkTotals:
     """``looked_at`` is the share of the fleet's satellites whose links were looked at.
 
     Ranges are of all lasers of the network; NaN where there is none.  ``connected_share`` of the compute satellites
-    have a chain of lasers to a satellite over a gateway.
+    have a chain of lasers to a satellite over a gateway.  ``gateway_links`` of the layer's satellites, a share of
+    ``gateway_share``, stand over a gateway themselves.
     """
 
     looked_at: float
+    compute: int  # satellites whose links were looked at
     range_median_km: float
     range_longest_km: float
     connected_share: float
+    gateway_links: int
+    gateway_share: float
     histograms: LinkHistograms
     traffic: Traffic
     quantities: Mapping[str, Quantity]  # every total, of the section "links", by name
 
 
-_kept: WeakKeyDictionary[Simulation, dict[tuple[float, float], NetworkTotals]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Simulation, dict[float, NetworkTotals]] = WeakKeyDictionary()
 _MOST_KEPT = 4
 
 
-def network_totals(world: World, progress: Progress | None = None, *, training_bit_s: float = 0.0) -> NetworkTotals:
+def network_totals(world: World, progress: Progress | None = None) -> NetworkTotals:
     """Return the totals at the world's instant: 3 s for a million satellites; the last few of a simulation are kept.
 
     ``progress`` is told the share done; if it returns False, ``Cancelled`` is raised.
     """
     told = progress or (lambda share: True)
     kept = _kept.setdefault(world.simulation, {})
-    return remembered(kept, (world.t_s, training_bit_s), lambda: _totals(world, told, training_bit_s), _MOST_KEPT)
+    return remembered(kept, world.t_s, lambda: _totals(world, told), _MOST_KEPT)
 
 
 def known_totals(simulation: Simulation, t_s: float) -> NetworkTotals | None:
@@ -84,15 +89,11 @@ def known_totals(simulation: Simulation, t_s: float) -> NetworkTotals | None:
     A day is one of ``lasers_of_day``, in which satellites keep their partners.
     """
     day = day_of(simulation, t_s)
-    same_day = [
-        totals
-        for (of_s, training_bit_s), totals in tuple(_kept.get(simulation, {}).items())
-        if day_of(simulation, of_s) == day and training_bit_s == 0.0
-    ]
+    same_day = [totals for of_s, totals in tuple(_kept.get(simulation, {}).items()) if day_of(simulation, of_s) == day]
     return min(same_day, key=lambda totals: abs(totals.traffic.loads.t_s - t_s), default=None)
 
 
-def _totals(world: World, progress: Progress, training_bit_s: float) -> NetworkTotals:
+def _totals(world: World, progress: Progress) -> NetworkTotals:
     from engine.network_quantities import network_quantities
 
     def go_on(share: float) -> bool:
@@ -111,18 +112,23 @@ def _totals(world: World, progress: Progress, training_bit_s: float) -> NetworkT
     if len(links.range_km):
         median_km, longest_km = float(np.median(links.range_km)), float(links.range_km.max())
     histograms = link_histograms(network, links, scale)
-    connected = connected_share(network)
+    over = over_gateways(network)
+    connected = connected_share(network, over)
     go_on(0.7)
     tokens_per_s = earth_tokens_per_s(world)
     traffic = traffic_of(
         network,
         links,
         tokens_per_s,
-        training_bit_s=training_bit_s,
         scale=scale,
         progress=lambda share: go_on(0.7 + 0.3 * share),
     )
-    found = NetworkTotals(1.0 / scale, median_km, longest_km, connected, histograms, traffic, quantities={})
+    there = int(np.isfinite(network.r_km[: network.starlink_count, 0]).sum())
+    found = NetworkTotals(
+        looked_at=1.0 / scale, compute=compute, range_median_km=median_km, range_longest_km=longest_km,
+        connected_share=connected, gateway_links=int(over.sum()), gateway_share=float(over.sum()) / max(there, 1),
+        histograms=histograms, traffic=traffic, quantities={},
+    )  # fmt: skip
     return replace(found, quantities=network_quantities(world, found))
 
 
@@ -148,14 +154,18 @@ def earth_tokens_per_s(world: World) -> float:
     return evaluate(EARTH_TOKENS.expression, {name: quantity.value for name, quantity in world.quantities.items()})
 
 
-def connected_share(network: Network) -> float:
-    """Return the share of compute satellites from which lasers lead to a satellite in a gateway's sky."""
+def over_gateways(network: Network) -> Flags:
+    """Return which of the layer's satellites (S,) stand high enough in the sky of one of the model's gateways."""
     from engine.frames import gcrs_to_itrs
 
+    return seen_by(gateways(), network, gcrs_to_itrs(network.t_s), network.settings.gateway_elevation_rad)
+
+
+def connected_share(network: Network, over: Flags) -> float:
+    """Return the share of compute satellites from which lasers lead to one of the layer's that are ``over`` (S,)."""
     compute, layer = len(network.members.k), network.starlink_count
     if not compute:
         return 0.0
-    over = seen_by(gateways(), network, gcrs_to_itrs(network.t_s), network.settings.gateway_elevation_rad)
     return float(flooded(network.neighbours, np.flatnonzero(over)).reached[layer:].sum()) / compute
 
 

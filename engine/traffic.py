@@ -61,10 +61,6 @@ class ClassTraffic:
     possible_bit_s: float
     most_share: float
 
-    @property
-    def mean_share(self) -> float:
-        return self.carried_bit_s / self.possible_bit_s if self.possible_bit_s else 0.0
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traffic:
@@ -93,15 +89,13 @@ def traffic_of(
     tokens_per_s: float,
     *,
     samples: int = SAMPLES,
-    training_bit_s: float = 0.0,
     scale: float = 1.0,
     progress: Progress | None = None,
 ) -> Traffic:
     """Return the traffic where the fleet makes ``tokens_per_s`` for answers; ``links`` are the network's.
 
-    ``training_bit_s`` is what each compute satellite sends besides to the one ahead of it in its plane.  The network
-    may hold some shells only, and the fleet ``scale`` times as many satellites.  ``progress`` is told the share done;
-    if it returns False, ``Cancelled`` is raised.
+    The settings' ``training_bit_s`` comes on top.  The network may hold some shells only, and the fleet ``scale``
+    times as many satellites.  ``progress`` is told the share done; if it returns False, ``Cancelled`` is raised.
     """
     told = progress or (lambda share: True)
     settings, layer = network.settings, network.starlink_count
@@ -135,7 +129,7 @@ def traffic_of(
 
     classes, of_layer = _starlink(links, rate, own, answers * there + prompts * back, answers * back + prompts * there)
     reach = path_share / joined_share if joined_share else 0.0
-    of_shells, within = _compute(network, links, rate, flood, served * reach, answers, prompts, training_bit_s, scale)
+    of_shells, within = _compute(network, links, rate, flood, served * reach, answers, prompts, scale)
     classes |= of_shells
     classes["uplink"] = gates.traffic(by_gate * reach, answers, prompts)
     lifted = gates.loads(network, links, by_gate * reach * max(answers, prompts))
@@ -201,13 +195,13 @@ def _compute(
     served: Array,
     answers: float,
     prompts: float,
-    training_bit_s: float,
     scale: float,
 ) -> tuple[dict[str, ClassTraffic], list[LoadedLinks]]:
     """Return the traffic of the lasers within shells, by class and of those links that carry any.
 
     ``served`` (N,) satellites lie beyond each node's way out.
     """
+    training_bit_s = network.settings.training_bit_s
     nodes = np.flatnonzero(flood.before >= 0)
     column, passing = flood.column[nodes], served[nodes] / max(len(network.members.k) * scale, 1.0)
     possible = network.settings.budget.rate_bit_s(range_km(network.r_km[nodes], network.r_km[flood.before[nodes]]))

@@ -23,7 +23,7 @@ from gui.panels.widgets import explained, label, rule, scrolling, tinted
 if TYPE_CHECKING:
     from gui.panels.link_histogram import LinkHistogram
 
-# Name of the quantity -> title of its cell, three a row.
+# Name of the quantity -> title of its cell, three a row; shares of compute satellites need some.
 CELLS = {
     "network_links": "Laser links up",
     "network_connected_share": "Fleet connected",
@@ -34,6 +34,9 @@ CELLS = {
     "network_answers_bit_s": "Answers",
     "network_range_median_km": "Median length",
     "network_range_longest_km": "Longest",
+    "network_links_gateway": "Gateway links",
+    "network_gateway_sky_share": "Over a gateway",
+    "network_gateway_fits_share": "Gateways could carry",
 }
 _COLUMNS = 3
 _BUSIEST, _MEAN = "network_busiest_{}_share", "network_utilisation_{}_share"
@@ -223,9 +226,10 @@ class NetworkPanel(QWidget):
         if totals is None:
             return
         for name, cell in self.cells.items():
-            cell.setEnabled(True)
-            cell.show_number(_short(totals.quantities[name]), current)
-            cell.setToolTip(explained(totals.quantities[name]))
+            quantity = totals.quantities.get(name)
+            cell.setEnabled(quantity is not None)
+            cell.show_number("–" if quantity is None else _short(quantity), current and quantity is not None)
+            cell.setToolTip("There are no compute satellites" if quantity is None else explained(quantity))
         tinted(self.bottleneck, "text" if current else "faint")
         self._show_bars(totals.quantities, current)
         if self.ranges is not None and self.rates is not None:

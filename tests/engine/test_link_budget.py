@@ -166,7 +166,6 @@ def test_settings_are_what_a_scenario_states_in_the_units_of_the_network() -> No
     assert settings.fibre_s(1_000.0) == pytest.approx(7.35e-3)
     assert settings.user_elevation_rad == pytest.approx(pi / 6)
     assert settings.terminals_for_compute == 3 and isinstance(settings.terminals_for_compute, int)
-    assert (settings.prompt_bits, settings.answer_bits) == (32_000.0, 16_000.0)
 
 
 def test_only_starlink_is_its_own_network() -> None:

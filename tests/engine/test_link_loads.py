@@ -1,5 +1,7 @@
 """How much of each link is used: found by its ends, and adding up to what the classes carry."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -74,7 +76,10 @@ def test_the_loads_of_all_links_add_up_to_what_their_class_carries(network: Netw
 
 
 def test_training_is_on_every_link_along_a_plane(network: Network, links: Links) -> None:
-    without, training = (traffic_of(network, links, 1e9, training_bit_s=t).loads for t in (0.0, 2e10))
+    without, training = (
+        traffic_of(replace(network, settings=replace(network.settings, training_bit_s=bit_s)), links, 1e9).loads
+        for bit_s in (0.0, 2e10)
+    )
     along = links.link_class == LinkClass.IN_PLANE
     one, other = ends(network, links.first), ends(network, links.second)
     before, after = (loads.between(one, other).astype(np.float64) for loads in (without, training))
@@ -89,6 +94,5 @@ def test_training_is_on_every_link_along_a_plane(network: Network, links: Links)
 def test_totals_of_the_same_day_are_known(simulation: Simulation) -> None:
     assert known_totals(simulation, NOW_S) is None
     here = network_totals(world_at(simulation, NOW_S))
-    network_totals(world_at(simulation, NOW_S + HOUR_S), training_bit_s=1e9)
     assert known_totals(simulation, NOW_S + HOUR_S) is here
     assert known_totals(simulation, NOW_S + 24.0 * HOUR_S) is None

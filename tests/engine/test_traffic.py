@@ -23,10 +23,10 @@ from engine.ground import elevation_rad, ground_itrs_km
 from engine.link_classes import LinkClass
 from engine.network import Network, network_at
 from engine.network_quantities import network_names
-from engine.network_totals import NetworkTotals, connected_share, network_totals, shells_looked_at
+from engine.network_totals import NetworkTotals, connected_share, network_totals, over_gateways, shells_looked_at
 from engine.quantities import CONFIDENCE_MEANING
 from engine.radio import radio_load, skies_of
-from engine.scenario import load_scenario
+from engine.scenario import load_scenario, parse_scenario, shipped_scenarios
 from engine.timebase import parse_utc
 from engine.traffic import COMPUTE_CLASSES, LASER_CLASSES, Traffic, traffic_of
 from engine.world import Simulation, World, simulate, world_at
@@ -136,7 +136,7 @@ def test_what_is_asked_and_answered_passes_each_stage(later: Network) -> None:
     assert of["uplink"].carried_bit_s == pytest.approx(96e9 * traffic.path_share)
     for name, of_class in of.items():
         assert of_class.carried_bit_s > 0.0 and of_class.possible_bit_s > 0.0, name
-        assert of_class.most_share >= of_class.mean_share > 0.0, name
+        assert of_class.most_share >= of_class.carried_bit_s / of_class.possible_bit_s > 0.0, name
     twice = traffic_of(later, later.links(), 2.0 * TOKENS_PER_S)
     for name, of_class in of.items():
         assert twice.classes[name].carried_bit_s == pytest.approx(2.0 * of_class.carried_bit_s)
@@ -203,7 +203,8 @@ def test_shells_carry_each_bit_over_as_many_lasers_as_networkx_says(later: Netwo
 
 
 def test_training_runs_on_every_link_along_a_plane(later: Network) -> None:
-    without, training = found(later), found(later, training_bit_s=2e10)
+    training_settings = replace(later.settings, training_bit_s=2e10)
+    without, training = found(later), found(replace(later, settings=training_settings))
     for name, of_class in without.classes.items():
         more = training.classes[name].carried_bit_s - of_class.carried_bit_s
         assert more == pytest.approx(2e10 * of_class.links if name == "in_plane" else 0.0), name
@@ -222,7 +223,7 @@ def test_a_fleet_without_compute_carries_nothing() -> None:
     assert all(of_class.carried_bit_s == 0.0 for of_class in traffic.classes.values())
     assert traffic.classes["starlink_in_plane"].possible_bit_s > 1e15
     before = network_at(simulate(load_scenario("filing")), parse_utc("2027-01-02"), None)
-    assert found(before).path_share == 0.0 and connected_share(before) == 0.0
+    assert found(before).path_share == 0.0 and connected_share(before, over_gateways(before)) == 0.0
 
 
 # -- a path to the ground ---------------------------------------------------------------------
@@ -251,8 +252,50 @@ def test_the_share_with_a_path_to_the_ground_is_that_of_networkx_components(late
         for component in networkx.connected_components(drawn)
         if component & over
     )
-    assert connected_share(thinned) == pytest.approx(joined / len(later.members.k), abs=1e-12)
-    assert 0.0 < connected_share(thinned) < 0.9 < connected_share(later)
+    assert connected_share(thinned, over_gateways(thinned)) == pytest.approx(joined / len(later.members.k), abs=1e-12)
+    assert 0.0 < connected_share(thinned, over_gateways(thinned)) < 0.9 < connected_share(later, over_gateways(later))
+
+
+def test_gateways_carry_what_the_satellites_over_them_do(later_world: World, later: Network, totals) -> None:
+    """Against elevations of every satellite over every gateway; 96 Gbit/s a satellite each way."""
+    to_itrs = gcrs_to_itrs(LATER_S)
+    places_km = ground_itrs_km([g.latitude_deg for g in gateways()], [g.longitude_deg for g in gateways()])
+    high_rad = elevation_rad(places_km, later.r_km[: later.starlink_count] @ to_itrs.T)
+    over = int((high_rad >= math.radians(25.0)).any(axis=0).sum())
+    made = totals.quantities
+    assert made["network_links_gateway"].value == over > 1_000
+    assert made["network_gateway_sky_share"].value == pytest.approx(over / later.starlink_count)
+    assert made["network_possible_gateway_bit_s"].value == pytest.approx(over * 96e9)
+    asked = max(made["network_answers_bit_s"].value, made["network_prompts_bit_s"].value)
+    assert made["network_gateway_fits_share"].value == pytest.approx(min(1.0, over * 96e9 / asked))
+    known = {**later_world.quantities, **made}
+    assert (known["gateway_sites"].value, known["gateway_sites"].confidence) == (len(gateways()), "B")
+    assert known["cities"].value == len(cities())
+    assert "gateway_sites" in made["network_connected_share"].inputs and "cities" in made["network_path_share"].inputs
+
+
+def test_a_fleet_without_compute_has_no_shares_of_it() -> None:
+    before = world_at(simulate(load_scenario("filing")), parse_utc("2027-01-02"))
+    of_compute = {name for name in network_names() if name.endswith(("connected_share", "path_share", "fits_share"))}
+    made = network_totals(before).quantities
+    assert len(of_compute) == 4 and set(made) == network_names() - of_compute
+    assert "network_connected_share" not in report("filing", "2027-01-02", "links", "text")
+    with pytest.raises(ValueError, match="network_fits_share is of compute satellites: none is at work then"):
+        explain("filing", "network_fits_share", "2027-01-02", "text")
+
+
+def test_a_scenario_may_state_traffic_of_training(later_world: World, totals: NetworkTotals) -> None:
+    text = shipped_scenarios()["filing"].read_text(encoding="utf-8")
+    text = text.replace("[links]\n", "[links]\ntraining_bit_s = 2e10\n")
+    world = world_at(simulate(parse_scenario(text)), LATER_S)
+    made = network_totals(world).quantities
+    assert world.quantities["link_training_bit_s"].value == 2e10
+    assert "link_training_bit_s" in made["network_carried_in_plane_bit_s"].inputs
+    for name in LASER_CLASSES:
+        carried = f"network_carried_{name}_bit_s"
+        more = made[carried].value - totals.quantities[carried].value
+        expected = 2e10 * made["network_links_in_plane"].value if name == "in_plane" else 0.0
+        assert more == pytest.approx(expected, rel=1e-9), name
 
 
 # -- totals -----------------------------------------------------------------------------------
