@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from engine.constants import SECONDS_PER_DAY
 from engine.element_sections import text_of
-from engine.elements import MOST_BYTES, ElementSet, Reading, parse_elements
+from engine.elements import ElementSet, Reading, parse_elements
 from engine.fetch import Progress, fetch
 from engine.files import Cancelled, replacing
 from engine.paths import cache_folder
@@ -19,7 +19,7 @@ from engine.timebase import format_utc, from_datetime, parse_utc
 # CSV is a third of the JSON, and has room for catalogue numbers of six digits, which TLE has not.
 CELESTRAK_STARLINK = "https://celestrak.org/NORAD/elements/gp.php?GROUP=starlink&FORMAT=csv"
 MOST_SECONDS = 60.0
-_MOST_DOWNLOADED = MOST_BYTES - 10_000  # the first line, with date and address, must fit as well
+_MOST_DOWNLOADED = 64_000_000
 _FILE = "elements.txt"
 _FIRST_LINE = re.compile(rb"# downloaded (\S{20}) from (\S+)")
 
@@ -75,6 +75,8 @@ def update_elements(
         elements, reading = parse_elements(content, _host(url))
         if reading.bad > reading.good:
             raise ValueError(f"more of its records are bad than good: {reading.first_bad[0]}")
+        _check_whole(text_of(content), reading)
+        _check_many(elements, url, folder)
         if not told(0.9):
             raise Cancelled
         _keep(content, url, _path(folder))
@@ -86,6 +88,32 @@ def update_elements(
 
 def _path(folder: Path | None) -> Path:
     return (folder or cache_folder() / "elements") / _FILE
+
+
+def _check_whole(text: str, reading: Reading) -> None:
+    """Raise ``ValueError`` if the end seems to be missing: a server that does not say how much it sends may be cut."""
+    if reading.last_bad is not None:
+        raise ValueError(f"its end is missing or bad: {reading.last_bad}")
+    start, end = text[:1_000].lstrip(), text[-1_000:].rstrip()
+    if start.startswith("[") and not end.endswith("]"):
+        raise ValueError("its end is missing: the list is not closed")
+    if "<ndm" in start and not end.endswith("</ndm>"):
+        raise ValueError("its end is missing: the last tag is not closed")
+    if reading.forms == ("OMM CSV",) and not text.endswith("\n"):
+        raise ValueError("its end is missing: the last line is not closed")
+
+
+def _check_many(elements: ElementSet, url: str, folder: Path | None) -> None:
+    """Raise ``ValueError`` if no more than half as many satellites came as are kept from the same address."""
+    kept = kept_elements(folder)
+    if kept is None or kept.url != url:
+        return
+    try:
+        before, _ = kept.read()
+    except ValueError:
+        return
+    if 2 * elements.count <= before.count:
+        raise ValueError(f"it gives {elements.count:,} satellites, and {before.count:,} are kept: much seems missing")
 
 
 def _keep(content: bytes, url: str, path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 EPOCH_ZERO_ORDINAL = 711_857  # of 1949-12-31, the day that SGP4 counts from
 BAD_KEPT = 20
 MOST_SATELLITES = 200_000
-_HOPELESS = 1_000_000  # records that are bad before a good one: then it is no file of elements
+_HOPELESS = 2_000_000  # bad records, seven times those of 100 MB of bytes by chance: what follows is not read
 _MOST_NAME = 80
 _LINES = re.compile(r"[^\n]+|\n+")
 
@@ -84,7 +84,7 @@ class Bad(NamedTuple):
 
 
 class HopelessError(Exception):
-    """So much was bad before anything was good that the rest need not be read."""
+    """So much was bad that the rest need not be read."""
 
 
 class Collector:
@@ -94,6 +94,7 @@ class Collector:
         self.records: dict[int, Record] = {}
         self.good = self.bad = self.duplicates = self.numbered = 0
         self.first_bad: list[Bad] = []
+        self.last_bad: Bad | None = None  # None where the last record was a good one
 
     def next_number(self) -> int:
         """Return the number of the next record, for formats in which lines mean nothing."""
@@ -103,6 +104,7 @@ class Collector:
     def add(self, record: Record) -> None:
         """Take a good record.  Raises ``ValueError`` with one sentence where there are too many to fly."""
         self.good += 1
+        self.last_bad = None
         known = self.records.get(record.catalogue)
         if known is None:
             if len(self.records) >= MOST_SATELLITES:
@@ -116,7 +118,8 @@ class Collector:
     def reject(self, unit: str, number: int, reason: str) -> None:
         """Count a bad record, and keep the first ones with their reasons."""
         self.bad += 1
+        self.last_bad = Bad(unit, number, reason)
         if len(self.first_bad) < BAD_KEPT:
-            self.first_bad.append(Bad(unit, number, reason))
-        if self.bad >= _HOPELESS and not self.good:
+            self.first_bad.append(self.last_bad)
+        if self.bad >= _HOPELESS:
             raise HopelessError

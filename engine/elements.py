@@ -21,7 +21,8 @@ from engine.timebase import J2000_JD, TT_MINUS_UTC_S
 
 Array = NDArray[np.float64]
 
-MOST_BYTES = 64_000_000
+MOST_BYTES = 128_000_000
+_PACKED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip"}
 _EPOCH_ZERO_JD = 2_433_281.5  # 1949-12-31 00:00
 _MINUTES_PER_DAY = 1_440.0
 
@@ -79,6 +80,8 @@ class Reading:
     duplicates: int  # records left out since there is one of the same satellite that is no older
     first_bad: tuple[Bad, ...]  # at most 20
     forms: tuple[str, ...]  # those with a good record, such as ("TLE",)
+    last_bad: Bad | None = None  # where the file ends with a bad record
+    given_up: bool = False  # after so many bad records that what follows them was not read
 
     def summary(self) -> str:
         """Return a sentence or two for the user."""
@@ -88,6 +91,8 @@ class Reading:
             words += f", {self.duplicates:,} older record{'s' if self.duplicates > 1 else ''} of the same left out"
         if self.bad:
             words += f", {self.bad:,} bad record{'s' if self.bad > 1 else ''} left out: {self.first_bad[0]}"
+        if self.given_up:
+            words += "; what follows so many was not read"
         return words
 
 
@@ -107,14 +112,19 @@ def parse_elements(content: bytes, source: str) -> tuple[ElementSet, Reading]:
         raise ValueError(f"{source} is larger than {MOST_BYTES // 1_000_000} MB, which is the most that is read")
     if not content.strip():
         raise ValueError(f"{source} is empty: it must hold orbital elements, as TLE or OMM")
-    collector, forms = Collector(), dict.fromkeys(READERS, 0)
+    for first_bytes, packed in _PACKED.items():
+        if content.startswith(first_bytes):
+            raise ValueError(f"{source} gives a {packed} file: the elements in it must be unpacked first")
+    collector, forms, given_up = Collector(), dict.fromkeys(READERS, 0), False
     try:
         for section in sections(text_of(content)):
             before = collector.good
-            READERS[section.kind](section.text, section.first_line, collector)
-            forms[section.kind] += collector.good - before
+            try:
+                READERS[section.kind](section.text, section.first_line, collector)
+            finally:
+                forms[section.kind] += collector.good - before
     except HopelessError:
-        pass
+        given_up = True
     except ValueError as error:
         raise ValueError(f"{source} cannot be used: {error}") from None
     if not collector.good:
@@ -126,6 +136,8 @@ def parse_elements(content: bytes, source: str) -> tuple[ElementSet, Reading]:
         duplicates=collector.duplicates,
         first_bad=tuple(collector.first_bad),
         forms=tuple(form for form, good in forms.items() if good),
+        last_bad=collector.last_bad,
+        given_up=given_up,
     )
     return _element_set(source, collector), reading
 

@@ -30,7 +30,7 @@ COLUMNS = (
 )
 SPAN, STEP = "1d", "1min"
 _MOST_INSTANTS = 100_000
-_LAST = "2200-01-01"  # our choice: no elements, and no model of how the Earth turns, reach anywhere near it
+_LAST = "2200-01-01"  # our choice: far beyond what any elements are good for
 
 
 class Written(NamedTuple):

@@ -111,6 +111,8 @@ class _Transfer:
         too_large = ValueError(f"it is larger than {self.most_bytes / 1e6:,.0f} MB")
         if length is not None and length > self.most_bytes:
             raise too_large
+        if (coding := response.headers.get("Content-Encoding", "identity").strip().lower()) not in ("", "identity"):
+            raise ValueError(f"it answered in the packed form {coding[:20]!r}, though that was not asked for")
         parts, received = [], 0
         while self.wanted and (chunk := response.read1(_CHUNK)):
             received += len(chunk)

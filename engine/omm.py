@@ -19,15 +19,21 @@ _MOST_CHARACTERS = 100_000  # of one record; they have about a thousand
 # SGP4's theory, frame and time: with others the numbers mean something else.
 _REQUIRED = {"MEAN_ELEMENT_THEORY": ("SGP4", "SGP/SGP4"), "REF_FRAME": ("TEME",), "TIME_SYSTEM": ("UTC",)}
 _OBJECT = re.compile(r"\{[^{}]*(\}?)")
-_DATE = re.compile(r"\d{4}-(?:\d\d-\d\d|\d{3})[T ]\d\d:\d\d:\d\d(?:\.\d*)?Z?", re.ASCII)
+# The same with braces in its strings, which are rare: tried where a brace stands between quotation marks.
+_WITH_BRACES = re.compile(r'\{(?:[^{}"]++|"(?:[^"\\\n]++|\\.)*+")*+\}')
+_MOST_WITH_BRACES = 5_000  # characters
+_DATE = re.compile(r"(\d{4}-(?:\d\d-\d\d|\d{3})[T ]\d\d:\d\d:\d\d(?:\.\d*)?)(?:Z|[+-]00(?::?00)?)?", re.ASCII)
 
 
 def read_json(text: str, _: int, into: Collector) -> None:
     """Read every object without objects in it, alone, in an array or in an object that holds one."""
-    for match in _OBJECT.finditer(text):
-        whole = match.group()
-        if not match.group(1):
-            if into.numbered == 0 and "[" in whole and match.end() < len(text):
+    end = 0
+    while match := _OBJECT.search(text, end):
+        whole, end, closed = match.group(), match.end(), bool(match.group(1))
+        if longer := _with_braces(text, match):
+            whole, end, closed = longer, match.start() + len(longer), True
+        if not closed:
+            if into.numbered == 0 and "[" in whole and end < len(text):
                 continue  # {"satellites": [ ...
             into.reject("record", into.next_number(), "cut short: it has no closing brace")
             continue
@@ -40,6 +46,22 @@ def read_json(text: str, _: int, into: Collector) -> None:
             into.reject("record", number, str(error))
         else:
             into.add(into_record)
+
+
+def _with_braces(text: str, match: re.Match[str]) -> str:
+    """Return the whole object where the brace that ends ``match`` is in a string, otherwise nothing."""
+    start, end = match.span()
+    marks = text.count('"', start, end) - text.count('\\"', start, end)
+    if end - start > _MOST_WITH_BRACES or marks % 2 == 0:
+        return ""
+    longer = _WITH_BRACES.match(text, start, start + _MOST_WITH_BRACES)
+    if longer is None:
+        return ""
+    try:
+        _object(longer.group())
+    except ValueError:
+        return ""  # a quotation mark is missing: then the next object must not be lost too
+    return longer.group()
 
 
 def _object(text: str) -> Mapping[str, object]:
@@ -173,12 +195,13 @@ def _whole(fields: Mapping[str, object], key: str) -> int:
 def _epoch_days(fields: Mapping[str, object]) -> float:
     text = str(_given(fields, "EPOCH")).strip()
     try:
-        if not _DATE.fullmatch(text):
+        if not (match := _DATE.fullmatch(text)):
             raise ValueError
-        if text[7] == "-":
-            at = datetime.fromisoformat(text.removesuffix("Z"))
+        date = match[1]
+        if date[7] == "-":
+            at = datetime.fromisoformat(date)
         else:  # 2026-234T16:02:43.5
-            at = datetime.strptime((text.removesuffix("Z") + ("" if "." in text else ".0"))[:24], "%Y-%jT%H:%M:%S.%f")
+            at = datetime.strptime((date + ("" if "." in date else ".0"))[:24], "%Y-%jT%H:%M:%S.%f")
     except ValueError:
         raise ValueError(f"EPOCH is {_shown(text)}, which is no date such as 2026-08-22T16:02:43.123456") from None
     seconds = at.hour * 3_600.0 + at.minute * 60.0 + at.second + at.microsecond * 1e-6

@@ -1,5 +1,6 @@
 """engine.element_download against a server on this computer that misbehaves in every way we could think of."""
 
+import gzip
 import json
 import re
 import socket
@@ -58,6 +59,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def html(self, _):
         self.give(b"<!DOCTYPE html><html><body>Please log in to the hotel's network</body></html>")
+
+    def until_it_closes(self, form):
+        """No length: a client cannot tell a body that was cut from a whole one."""
+        self.give(self.server.bodies[form.partition("?")[0]], length="none")
+        self.close_connection = True
+
+    def packed(self, name):
+        headers = {"Content-Encoding": "gzip"} if name else {}
+        self.give(gzip.compress(GOOD), **headers)
 
     def words(self, _):
         self.give(b"Invalid query: GROUP=starlnik")
@@ -207,6 +217,8 @@ def test_no_file_or_one_of_others_is_nothing_kept(tmp_path, content):  # fmt: sk
 
 WRONG = [
     ("html/", "a web page, HTML, and no elements"),
+    ("packed/with_header", "it answered in the packed form 'gzip', though that was not asked for"),
+    ("packed/", "gives a gzip file"),
     ("words/", "holds no orbital elements that can be read"),
     ("empty/", "is empty"),
     ("mostly_bad/", "more of its records are bad than good"),
@@ -232,6 +244,59 @@ WRONG = [
 def test_whatever_goes_wrong_the_last_good_file_stays(server, folder, path, said):
     assert said in refused(f"{server.url}/{path}", folder)
     assert len(server.asked) <= 6
+
+
+def bodies():
+    """The same eight satellites in each form, as CelesTrak ends them."""
+    records = [
+        {
+            "OBJECT_NAME": f"SAT {k}", "EPOCH": "2026-08-19T06:00:00.000000", "MEAN_MOTION": 15.27, "INCLINATION": 43.0,
+            "ECCENTRICITY": 0.0002, "RA_OF_ASC_NODE": 10.0 + k, "ARG_OF_PERICENTER": 0.0, "MEAN_ANOMALY": 0.0,
+            "NORAD_CAT_ID": 70_001 + k, "BSTAR": 0.00012345,
+        }
+        for k in range(8)
+    ]  # fmt: skip
+    lines = [",".join(records[0]), *(",".join(map(str, record.values())) for record in records)]
+    tags = ["".join(f"<{key}>{value}</{key}>" for key, value in record.items()) for record in records]
+    segments = "".join(f"<omm><body><segment>{each}</segment></body></omm>" for each in tags)
+    return {
+        "tle": GOOD + b"\r\n",
+        "csv": ("\r\n".join(lines) + "\r\n").encode(),
+        "json": json.dumps(records).encode(),
+        "xml": f"<?xml version='1.0'?><ndm>{segments}</ndm>".encode(),
+    }
+
+
+@pytest.mark.parametrize("form", ["tle", "csv", "json", "xml"])
+def test_a_body_without_a_length_is_taken_whole_and_refused_cut(server, folder, form):
+    """Wherever it is cut, but between two lines or after the last: that looks like a shorter file."""
+    whole = bodies()[form]
+    end = whole.rstrip()
+    last = end.rindex({"tle": b"\n1 ", "csv": b"\n", "json": b", {", "xml": b"<omm>"}[form]) + 1
+    cuts = [last + 20, (last + len(end)) // 2, len(end) - 1]
+    cuts += {"tle": [], "csv": [last - 2, len(end)], "json": [last - 1, last], "xml": [last]}[form]
+    for at in cuts:
+        server.bodies = {form: whole[:at]}
+        assert "its end is missing" in refused(f"{server.url}/until_it_closes/{form}", folder), at
+    server.bodies = {form: whole}
+    elements, _ = update_elements(f"{server.url}/until_it_closes/{form}", folder=folder)
+    assert elements.count == 8
+
+
+def test_half_of_what_is_kept_is_refused_and_more_is_taken(server, tmp_path):
+    url = f"{server.url}/until_it_closes/tle"
+    for count, taken in ((8, True), (5, True), (8, True), (4, False), (1, False)):
+        server.bodies = {"tle": "".join(f"{line}\n" for lines in LINES[:count] for line in lines).encode()}
+        if taken:
+            assert update_elements(url, folder=tmp_path)[0].count == count
+            continue
+        before = (tmp_path / "elements.txt").read_bytes()
+        said = rf"it gives {count} satellites, and 8 are kept: much seems missing; those downloaded on .* stay$"
+        with pytest.raises(ValueError, match=said):
+            update_elements(url, folder=tmp_path)
+        assert (tmp_path / "elements.txt").read_bytes() == before
+    server.bodies = {"tle": GOOD[: len(GOOD) // 8]}  # those of another address are another set of satellites
+    assert update_elements(f"{url}?GROUP=other", folder=tmp_path)[0].count == 1
 
 
 def test_five_redirects_are_followed(server, folder):

@@ -1,6 +1,7 @@
 """engine.elements: files of real satellites, good ones of every form and bad ones of many kinds."""
 
 import csv
+import gzip
 import io
 import json
 import tracemalloc
@@ -231,6 +232,7 @@ BAD_FIELDS = [
     ({"NORAD_CAT_ID": -5}, "catalogue is -5"),
     ({"EPOCH": "yesterday"}, "EPOCH is 'yesterday'"),
     ({"EPOCH": "2026-02-30T00:00:00"}, "EPOCH"),
+    ({"EPOCH": "2026-08-19T06:00:00+02:00"}, "EPOCH"),
     ({"EPOCH": "1900-01-01T00:00:00"}, "epoch days"),
     ({"MEAN_ELEMENT_THEORY": "DSST"}, "MEAN_ELEMENT_THEORY is 'DSST'"),
     ({"REF_FRAME": "ICRF"}, "REF_FRAME"),
@@ -245,6 +247,36 @@ def test_a_bad_field_is_told_by_record(change, reason):
     assert (reading.good, reading.bad) == (len(OMMS) - 1, 1)
     assert (reading.first_bad[0].unit, reading.first_bad[0].number) == ("record", 3)
     assert reason in reading.first_bad[0].reason
+
+
+@pytest.mark.parametrize(
+    "name", ["A{B", "A}B", "{A}", "}{", 'A "quoted{" B', "A\\{", "{" * 50, '{"NORAD_CAT_ID": 1}', "]}, {["],
+)  # fmt: skip
+def test_braces_in_a_name_are_part_of_it(name):
+    for indent in (None, 2):
+        got, reading = parse(json.dumps([OMMS[0], OMMS[1] | {"OBJECT_NAME": name}, *OMMS[2:]], indent=indent))
+        assert (reading.good, reading.bad) == (len(OMMS), 0)
+        assert got.name[1] == name
+
+
+def test_a_name_that_lacks_its_quotation_mark_costs_one_record():
+    text = json.dumps(OMMS).replace(f'"{OMMS[2]["OBJECT_NAME"]}"', '"NAME')
+    got, reading = parse(text)
+    assert (reading.good, reading.bad) == (len(OMMS) - 1, 1)
+    assert 70_003 not in got.catalogue
+
+
+@pytest.mark.parametrize("end", ["+00:00", "-00:00", "+0000", "+00", "Z"])
+@pytest.mark.parametrize("day", ["2026-08-19T06:00:00.250000", "2026-231T06:00:00.25"])
+def test_an_epoch_may_say_that_it_is_utc(day, end):
+    expected, _ = parse(json.dumps([OMM | {"EPOCH": "2026-08-19T06:00:00.25"}]))
+    got, _ = parse(json.dumps([OMM | {"EPOCH": day + end}]))
+    assert got.epoch_days[0] == expected.epoch_days[0]
+
+
+def test_a_packed_file_is_called_so():
+    assert "given.txt gives a gzip file: the elements in it must be unpacked first" in refused(gzip.compress(b"a"))
+    assert "given.txt gives a zip file" in refused(b"PK\x03\x04\x14\0\0\0")
 
 
 def test_a_missing_field_is_told():
@@ -330,8 +362,8 @@ def test_files_that_cannot_be_read(tmp_path):
 def test_too_large_a_file_is_refused_before_it_is_looked_at(tmp_path):
     path = tmp_path / "large.tle"
     with path.open("wb") as file:
-        file.truncate(100_000_000)
-    with pytest.raises(ValueError, match=r"large.tle is larger than 64 MB, which is the most that is read"):
+        file.truncate(200_000_000)
+    with pytest.raises(ValueError, match=r"large.tle is larger than 128 MB, which is the most that is read"):
         read_elements(path)
 
 
@@ -348,6 +380,30 @@ def test_good_records_in_noise_are_found():
     _, reading = parse(noise + b"\n" + THREE.encode() + noise)
     assert reading.good == len(CASES)
     assert reading.bad > 100
+
+
+@pytest.mark.parametrize("noise", ["a\n", '{"', '{"a":"{x"}\n', "1 00005U \n<\n"])
+def test_after_very_many_bad_records_the_good_ones_before_are_used(monkeypatch, noise):
+    """By hand 100 MB of each: 25 s and 0.9 GB at most; of bytes by chance 6 s, and all of it is read."""
+    monkeypatch.setattr("engine.element_record._HOPELESS", 1_000)
+    got, reading = parse(THREE + noise * 5_000)
+    assert reading.good == got.count == len(CASES)
+    assert (reading.bad, reading.forms) == (1_000, ("TLE",))
+    assert reading.summary().endswith("; what follows so many was not read")
+    assert not parse(THREE + noise * 300)[1].given_up
+
+
+def test_good_records_behind_much_noise_are_found():
+    """8 MB here, in as many parts for each byte as in 100 MB."""
+    noise = np.random.default_rng(7).integers(0, 256, 4_000_000, dtype=np.uint8).tobytes()
+    content = noise + b"\n" + THREE.encode() + noise + b"\n" + FORMS["CSV"].encode() + noise[:9]
+    tracemalloc.start()
+    _, reading = parse(content)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert reading.good == 2 * len(CASES)
+    assert not reading.given_up
+    assert peak < 10 * len(content)
 
 
 def test_more_satellites_than_fly_are_refused(monkeypatch):
