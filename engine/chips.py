@@ -119,11 +119,6 @@ def peak_flop_s(power_w: float, chip: Chip, precision: str = "fp8") -> float:
     return chips_run_by(power_w, chip) * _published(per_chip, chip, f"{precision.upper()} throughput")
 
 
-def flop_s_reached(power_w: float, chip: Chip, utilisation: float, precision: str = "fp8") -> float:
-    """Return the FLOP/s that do a model's work, at a model FLOP utilisation from 0 to 1."""
-    return peak_flop_s(power_w, chip, precision) * utilisation
-
-
 def h100_equivalents(flop_s: float) -> float:
     """Return how many H100 have the same dense FP8 peak as ``flop_s``."""
     baseline = chips()[BASELINE]

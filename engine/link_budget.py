@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, log10, pi, sqrt
+from math import exp, log10, pi
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
@@ -66,14 +66,6 @@ class LinkBudget:
     def far_field_km(self) -> float:
         """The range beyond which the budget's formula holds: both apertures' product over the wavelength."""
         return self.transmit_aperture_m * self.receive_aperture_m / self.wavelength_m / 1e3
-
-    @property
-    def ceiling_range_km(self) -> float:
-        """The range up to which the electronics, not the light, set the rate; inf where they always do not."""
-        sent = self.power_w * self.kept_share / self._joule_per_bit
-        if sent < self.ceiling_bit_s:
-            return 0.0
-        return sqrt(self._at_1_km_bit_s / self.ceiling_bit_s)
 
     @overload
     def received_w(self, range_km: float) -> float: ...
@@ -136,10 +128,6 @@ class LinkBudget:
     def _spread_1_km(self) -> float:
         """What of the light sent would fall on the receiver at 1 km by the far field's formula."""
         return self.transmit_gain * self.receive_gain * (self.wavelength_m / (4.0 * pi * 1e3)) ** 2
-
-    @property
-    def _at_1_km_bit_s(self) -> float:
-        return self.power_w * self.kept_share * self._spread_1_km / self._joule_per_bit
 
 
 def antenna_gain(aperture_m: float, wavelength_m: float) -> float:

@@ -9,12 +9,12 @@ Moon in the way, and satellites in each other's.
 
 from __future__ import annotations
 
-from math import acos, sqrt
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.constants import R_EARTH_KM, SPEED_OF_LIGHT_KM_S
+from engine.constants import R_EARTH_KM
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -56,24 +56,6 @@ def longest_km(first_radius_km: float, second_radius_km: float, grazing_km: floa
     return sqrt(max(first_radius_km**2 - least**2, 0.0)) + sqrt(max(second_radius_km**2 - least**2, 0.0))
 
 
-def way_round_km(from_km: Array, to_km: Array, least_radius_km: float) -> Array:
-    """Return the shortest way (N,) km from places (N, 3) to one place (3,) outside a sphere about the Earth's centre.
-
-    A straight line, or two tangents and an arc of the sphere.  No path of links that keep out of the sphere
-    is shorter: a bound from below for routes.
-    """
-    a, b = _length(from_km), float(np.linalg.norm(to_km))
-    cosine = np.clip(from_km @ to_km / (a * b), -1.0, 1.0)
-    straight = np.sqrt(np.maximum(a * a + b * b - 2.0 * a * b * cosine, 0.0))
-    angle = np.arccos(cosine)
-    r = least_radius_km
-    a, b = np.maximum(a, r), max(b, r)
-    free = np.arccos(r / a) + acos(r / b)
-    round_km = np.sqrt(a * a - r * r) + sqrt(b * b - r * r) + r * (angle - free)
-    way: Array = np.where(angle > free, round_km, straight)
-    return way
-
-
 def range_rate_km_s(first_km: Array, second_km: Array, first_km_s: Array, second_km_s: Array) -> Array:
     """Return how fast the ranges grow, km/s, (...), from places and velocities (..., 3)."""
     apart, drift = second_km - first_km, second_km_s - first_km_s
@@ -87,11 +69,6 @@ def pointing_rate_rad_s(first_km: Array, second_km: Array, first_km_s: Array, se
     length = np.maximum(_length(apart), 1e-9)
     rate: Array = _length(np.cross(apart, drift)) / (length * length)
     return rate
-
-
-def light_time_s(distance_km: Array) -> Array:
-    """Return how long light takes over distances in vacuum, s."""
-    return np.asarray(distance_km, dtype=np.float64) / SPEED_OF_LIGHT_KM_S
 
 
 def _length(vectors: Array) -> Array:

@@ -11,14 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.commands import parse_indices, world_of
-from engine.constants import SPEED_OF_LIGHT_KM_S
 from engine.link_classes import LinkClass
+from engine.motion import motion_of_links
 from engine.network import Network, network_at
 from engine.starlink import OwnFleet
 from engine.starlink_choice import with_elements
 from engine.world import Simulation
 
-COLUMNS = ("first", "second", "class", "range_km", "rate_bps", "light_ms")
+COLUMNS = (
+    "first", "second", "class", "range_km", "rate_bps", "light_ms", "range_rate_km_s", "pointing_rate_rad_s",
+    "doppler_hz",
+)  # fmt: skip
 STARLINK = "starlink"
 MOST_SATELLITES = 2_000_000
 
@@ -52,14 +55,18 @@ def links_table(
         wanted = _nodes(network, chosen)
     links = network.links()
     kept = wanted[links.first] | wanted[links.second]
-    range_km = links.range_km[kept]
+    first, second, range_km = links.first[kept], links.second[kept], links.range_km[kept]
+    motion = motion_of_links(network, first, second)
     rows = zip(
-        (network.name(node) for node in links.first[kept].tolist()),
-        (network.name(node) for node in links.second[kept].tolist()),
+        (network.name(node) for node in first.tolist()),
+        (network.name(node) for node in second.tolist()),
         (LinkClass(code).name.lower() for code in links.link_class[kept].tolist()),
         range_km.tolist(),
         network.settings.budget.rate_bit_s(range_km).tolist(),
-        (range_km / SPEED_OF_LIGHT_KM_S * 1e3).tolist(),
+        (network.settings.budget.light_time_s(range_km) * 1e3).tolist(),
+        motion.range_rate_km_s.tolist(),
+        motion.pointing_rate_rad_s.tolist(),
+        motion.doppler_hz.tolist(),
         strict=True,
     )
     if file_format == "json":
@@ -67,8 +74,10 @@ def links_table(
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for first, second, kind, away_km, rate_bit_s, light_ms in rows:
-        writer.writerow([first, second, kind, f"{away_km:.6f}", f"{rate_bit_s:.6g}", f"{light_ms:.9f}"])
+    for one, other, kind, away_km, rate_bit_s, light_ms, growing_km_s, turning_rad_s, shift_hz in rows:
+        numbers = (f"{away_km:.6f}", f"{rate_bit_s:.6g}", f"{light_ms:.9f}")
+        rates = (f"{growing_km_s:.6f}", f"{turning_rad_s:.4e}", f"{shift_hz:.6g}")
+        writer.writerow([one, other, kind, *numbers, *rates])
     return table.getvalue()
 
 

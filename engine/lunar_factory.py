@@ -86,10 +86,6 @@ class LunarFactory:
         """The second track at the same site, to deep space."""
         return self._track(self.deep_azimuth_rad)
 
-    def track_at(self, t_s: float) -> Track:
-        """Return the track from which is launched at ``t_s``: the second one for all that goes to deep space."""
-        return self.deep_track if self.destination_at(t_s) == "deep_space" else self.track
-
     def _track(self, azimuth_rad: float) -> Track:
         return Track(
             latitude_rad=self.site_latitude_rad,

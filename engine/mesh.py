@@ -81,10 +81,15 @@ class Members:
         return np.ascontiguousarray(self._block.positions_km(phases).T)
 
     def velocities_km_s(self, phases: ShellPhases) -> Array:
-        """Return how they move, (N, 3) km/s: along the circle; the node's drift, some 8 m/s, is left out."""
+        """Return how they move, (N, 3) GCRS km/s: along the circle, and with its node."""
         quarter_on = ShellPhases(phases.phase_rad + 0.25 * TWO_PI, phases.drift_rad)
-        rate = self.constellation.argument_of_latitude_rate_rad_s[self.place.shell]
-        return np.ascontiguousarray((self._block.positions_km(quarter_on) * rate).T)
+        shell = self.place.shell
+        motion = self._block.positions_km(quarter_on) * self.constellation.argument_of_latitude_rate_rad_s[shell]
+        x_km, y_km, _ = self._block.positions_km(phases)
+        node_rate = self.constellation.node_rate_rad_s[shell]
+        motion[0] -= node_rate * y_km
+        motion[1] += node_rate * x_km
+        return np.ascontiguousarray(motion.T)
 
 
 def members_of(simulation: Simulation, t_s: float, shells: Sequence[int] | None = None) -> Members:

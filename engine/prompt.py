@@ -12,7 +12,6 @@ chips that share the reading, which makes it faster, and the ground between a da
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -116,30 +115,6 @@ FORMULAS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromptTimes:
-    """What a prompt takes, in ms, and tokens a second for the reader; ``legs_ms`` are those of the way there.
-
-    ``record`` is the model's record, and ``why`` says in words why this one.  The way back is as long as the way there,
-    but for the prompt's sending.
-    """
-
-    record: ServedModel
-    why: str
-    legs_ms: tuple[float, ...]
-    send_ms: float
-    there_ms: float
-    prefill_ms: float
-    token_ms: float
-    back_ms: float
-    first_token_ms: float
-    tokens_per_s: float
-    answer_ms: float
-    fibre_to: str
-    fibre_first_token_ms: float
-    fibre_answer_ms: float
-
-
 def record_of(scenario: Scenario) -> tuple[ServedModel, str]:
     """Return the record of the model that answers, and why it is that one."""
     named, usual = scenario.served_model, served_models()[DEFAULT_RECORD]
@@ -169,32 +144,6 @@ def prompt_quantities(route: Route, simulation: Simulation) -> Mapping[str, Quan
         made[quantity.name] = quantity
     add_formulas(made, "links", FORMULAS)
     return MappingProxyType({name: quantity for name, quantity in made.items() if name not in before})
-
-
-def prompt_times(route: Route, simulation: Simulation) -> PromptTimes:
-    """Return what a prompt takes over a route to a compute satellite.  Raises ``ValueError`` as above."""
-    quantities = {**route_quantities(route, simulation), **prompt_quantities(route, simulation)}
-
-    def ms(name: str) -> float:
-        return 1e3 * quantities[name].value
-
-    record, why = record_of(simulation.scenario)
-    return PromptTimes(
-        record=record,
-        why=why,
-        legs_ms=tuple(1e3 * hop.latency_s for hop in route.hops),
-        send_ms=ms("prompt_send_s"),
-        there_ms=ms("prompt_there_s"),
-        prefill_ms=ms("prompt_prefill_s"),
-        token_ms=ms("prompt_token_s"),
-        back_ms=ms("route_one_way_s"),
-        first_token_ms=ms("prompt_first_token_s"),
-        tokens_per_s=quantities["prompt_shown_tokens_per_s"].value,
-        answer_ms=ms("prompt_answer_s"),
-        fibre_to=route.fibre.to,
-        fibre_first_token_ms=ms("prompt_fibre_first_token_s"),
-        fibre_answer_ms=ms("prompt_fibre_answer_s"),
-    )
 
 
 def _of_record(record: ServedModel, why: str) -> tuple[Quantity, ...]:

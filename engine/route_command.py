@@ -14,6 +14,7 @@ from typing import Any
 from engine.cities import City, find_city
 from engine.commands import world_of
 from engine.link_classes import TITLES
+from engine.network import Network
 from engine.route import network_for, routes
 from engine.route_parts import NEAREST, Goal, NoRoute, Route
 from engine.satellites import find_satellite
@@ -60,7 +61,7 @@ def route_text(
     found = routes(network, begin, end, count=count)
     note = starlink_of(simulation).note(world.t_s)
     if file_format == "json":
-        return json.dumps(_as_json(world, simulation, begin, end, found, note), indent=1, ensure_ascii=False) + "\n"
+        return json.dumps(_as_json(world, network, begin, end, found, note), indent=1, ensure_ascii=False) + "\n"
     return _as_text(world, simulation, begin, end, found, note)
 
 
@@ -148,8 +149,9 @@ def _prompt_lines(best: Route, simulation: Simulation) -> list[str]:
 
 
 def _as_json(
-    world: World, simulation: Simulation, start: City, goal: Goal, found: tuple[Route, ...] | NoRoute, note: str
+    world: World, network: Network, start: City, goal: Goal, found: tuple[Route, ...] | NoRoute, note: str
 ) -> dict[str, Any]:
+    simulation = network.simulation
     about = {
         "scenario": world.scenario.name,
         "at_utc": format_utc(world.t_s),
@@ -160,7 +162,10 @@ def _as_json(
     }
     if isinstance(found, NoRoute):
         return about | {"path": None, "reason": found.reason}
-    made = about | {"path": _path_json(found[0]), "alternatives": [_path_json(other) for other in found[1:]]}
+    made = about | {
+        "path": _path_json(found[0], network),
+        "alternatives": [_path_json(other, network) for other in found[1:]],
+    }
     if not isinstance(goal, City):
         from engine.prompt import prompt_quantities
 
@@ -178,7 +183,11 @@ def _as_json(
     return made
 
 
-def _path_json(found: Route) -> dict[str, Any]:
+def _path_json(found: Route, network: Network) -> dict[str, Any]:
+    from engine.motion import motion_of_legs
+
+    motion, budget = motion_of_legs(network, found), network.settings.budget
+    rates_km_s, turning_rad_s = motion.range_rate_km_s.tolist(), motion.pointing_rate_rad_s.tolist()
     return {
         "latency_ms": found.latency_s * 1e3,
         "round_trip_ms": found.latency_s * 2e3,
@@ -200,8 +209,14 @@ def _path_json(found: Route) -> dict[str, Any]:
                 "light_ms": hop.light_s * 1e3,
                 "wait_ms": hop.wait_s * 1e3,
                 "rate_bit_s": hop.rate_bit_s,
+                "range_rate_km_s": rate_km_s,
+                "pointing_rate_rad_s": rate_rad_s,
+                "doppler_hz": _or_none(shift_hz),  # of lasers, as the received light
+                "received_w": budget.received_w(hop.range_km) if isfinite(shift_hz) else None,
             }
-            for hop in found.hops
+            for hop, rate_km_s, rate_rad_s, shift_hz in zip(
+                found.hops, rates_km_s, turning_rad_s, motion.doppler_hz.tolist(), strict=True
+            )
         ],
     }
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.cities import City
 from engine.constants import SPEED_OF_LIGHT_KM_S
 from engine.frames import gcrs_to_itrs
-from engine.ground import ground_itrs_km, visible_from
+from engine.ground import ground_gcrs_km, ground_itrs_km, visible_from
 from engine.link_classes import LinkClass
 from engine.links import range_and_sight, range_km
 from engine.network import Network
@@ -119,7 +119,7 @@ class Ground:
         return tuple(made)
 
     def _place_km(self, city: City) -> Array:
-        place: Array = ground_itrs_km(city.latitude_deg, city.longitude_deg)[0] @ self._to_itrs
+        place: Array = ground_gcrs_km(city.latitude_deg, city.longitude_deg, self._to_itrs)[0]
         return place
 
     def _radio(self, city: City, node: int, *, up: bool) -> Hop:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.cities import City
+from engine.leg_quantities import leg_quantities
 from engine.network import Network
 from engine.outages import Outages, Station, stations
 from engine.quantities import Quantity
@@ -29,6 +30,7 @@ class Found:
     stations: tuple[Station | None, ...] = ()
     quantities: Mapping[str, Quantity] | None = None
     drawn: DrawnRoute | None = None
+    legs: tuple[Mapping[str, Quantity], ...] = ()  # what each leg comes to
 
     @property
     def moment(self) -> str:
@@ -49,4 +51,5 @@ def find_routes(simulation: Simulation, t_s: float, start: City, goal: Goal, out
 
         quantities |= prompt_quantities(found[0], simulation)
     drawn = drawn_route(found, network.settings, places_out_km(network, out))
-    return Found(network, found, stations(network, found[0]), quantities, drawn)
+    legs = leg_quantities(network, found[0])
+    return Found(network, found, stations(network, found[0]), quantities, drawn, legs)

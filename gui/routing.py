@@ -65,6 +65,7 @@ class Routing(QObject):
         panel.leg_wished.connect(self._show_leg)
         panel.station_chosen.connect(self._select)
         panel.quantity_wished.connect(window.card.open_quantity)
+        panel.leg_shown.connect(lambda made: window.card.show_more("leg", made))
         panel.time_wished.connect(session.request_time)
         self.watch.told.connect(lambda words: panel.show_state(words, "gold"))
         self.watch.told.connect(window.hud.show_watched)
@@ -213,7 +214,7 @@ class Routing(QObject):
         else:
             assert found.quantities is not None
             self._window.card.show_more("route", found.quantities)
-            panel.show_routes(found.routes, found.stations, found.quantities)
+            panel.show_routes(found.routes, found.stations, found.quantities, found.legs)
             self._session.set_route(found.drawn)
             if self._fly:
                 self._show_all()

@@ -37,6 +37,11 @@ def test_a_route_as_json_adds_up(capsys):
     assert path["length_km"] == pytest.approx(sum(hop["range_km"] for hop in hops))
     for hop in hops:
         assert hop["latency_ms"] == pytest.approx(hop["range_km"] / 299.792458 + hop["wait_ms"])
+        assert abs(hop["range_rate_km_s"]) < 15.5 and 0.0 <= hop["pointing_rate_rad_s"] < 0.1
+        assert (hop["received_w"] is None) == (hop["doppler_hz"] is None) == (hop["kind"] == "user")
+        if hop["kind"] != "user":
+            assert hop["doppler_hz"] == pytest.approx(-1e3 * hop["range_rate_km_s"] / 1_550e-9)
+            assert 0.0 < hop["received_w"] < 4.0
     assert path["fibre"]["latency_ms"] == pytest.approx(path["fibre"]["great_circle_km"] * 0.005)
     assert "model" in made["starlink"]
 
@@ -86,6 +91,10 @@ def test_links_of_some_satellites(capsys):
     for row in rows:
         assert float(row["light_ms"]) == pytest.approx(float(row["range_km"]) / 299.792458, abs=1e-5)
         assert 0.0 < float(row["rate_bps"]) <= 1e11
+        assert abs(float(row["range_rate_km_s"])) < 15.5  # two that meet head on
+        assert float(row["doppler_hz"]) == pytest.approx(-1e3 * float(row["range_rate_km_s"]) / 1_550e-9, abs=1e3)
+        across_km_s = float(row["pointing_rate_rad_s"]) * float(row["range_km"])
+        assert 0.0 <= across_km_s < 15.5
     code, out, _ = run(capsys, "links", "megaton", *AT, "--satellites", "0:3", "--format", "json")
     assert len(json.loads(out)) == len(rows)
 

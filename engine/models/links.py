@@ -12,7 +12,7 @@ _MU = "398600.4418"  # km³/s², GM of the Earth: IERS Conventions (2010)
 _NOT_IN_BUDGET = "sunlight and the receiver's own noise, which stand in the photons a bit; the time to find a partner"
 
 
-def _at(range_km: str, name: str, shown: str, sign: str) -> tuple[Formula, ...]:
+def over_range(range_km: str, name: str, shown: str, sign: str) -> tuple[Formula, ...]:
     """Return the light that arrives and the rate over one range: ``range_km`` is an expression, in km."""
     return (
         Formula(
@@ -46,8 +46,7 @@ def _at(range_km: str, name: str, shown: str, sign: str) -> tuple[Formula, ...]:
     )
 
 
-FORMULAS: tuple[Formula, ...] = (
-    # -- the terminal
+TERMINAL: tuple[Formula, ...] = (
     Formula(
         name="link_wavelength_m",
         title="Wavelength in metres",
@@ -90,6 +89,10 @@ FORMULAS: tuple[Formula, ...] = (
         expression="planck_j_s * speed_of_light_m_s / link_wavelength_m",
         words="Planck's constant × speed of light / wavelength",
     ),
+)
+
+FORMULAS: tuple[Formula, ...] = (
+    *TERMINAL,
     # -- over a range
     Formula(
         name="link_loss_1000_km_db",
@@ -109,10 +112,10 @@ FORMULAS: tuple[Formula, ...] = (
         words="20 log₁₀(4 π × range / wavelength)",
         source=_BUDGET,
     ),
-    *_at("1000", "1000_km", "1,000 km", "1000"),
-    *_at("5000", "5000_km", "5,000 km", "5000"),
-    *_at("link_express_range_km", "express", "an express link", "exp"),
-    *_at("starlink_link_range_km", "starlink", "Starlink's longest", "SL"),
+    *over_range("1000", "1000_km", "1,000 km", "1000"),
+    *over_range("5000", "5000_km", "5,000 km", "5000"),
+    *over_range("link_express_range_km", "express", "an express link", "exp"),
+    *over_range("starlink_link_range_km", "starlink", "Starlink's longest", "SL"),
     Formula(
         name="link_rate_over_reported_share",
         title="This budget over Starlink's reported rate, there",

@@ -12,7 +12,7 @@ from engine.route_parts import Route
 from gui import theme
 
 _HEADS = ("Leg", "From", "To", "km", "ms", "Gbit/s")
-_LEG, _FROM, _TO, _KM, _MS, _RATE = range(6)
+_LEG, _FROM, TO, _KM, _MS, _RATE = range(6)
 _SHORT = {
     LinkClass.STARLINK_IN_PLANE: "along",
     LinkClass.STARLINK_ACROSS: "across",
@@ -36,9 +36,10 @@ def _gigabits(rate_bit_s: float) -> str:
 
 
 class HopTable(QTableWidget):
-    """Read only.  ``stations`` are those at the ends of the legs, None for a place on the ground."""
+    """Read only.  ``stations`` are those that the legs lead to, None for a place on the ground."""
 
     chosen = Signal(object)  # Station, or None
+    leg_chosen = Signal(int)  # -1: none
     leg_wished = Signal(int)  # to see it from near by
     knock_wished = Signal(object)
     plane_wished = Signal(object)
@@ -82,20 +83,32 @@ class HopTable(QTableWidget):
             f"QHeaderView::section {{ background: transparent; color: {theme.COLOURS['faint']}; border: none;"
             f" border-bottom: 1px solid {theme.COLOURS['line']}; padding: 0 {theme.px(3)}px; }}"
         )
-        self.itemSelectionChanged.connect(lambda: self.chosen.emit(self.station))
+        self.itemSelectionChanged.connect(self._tell_chosen)
         self.cellDoubleClicked.connect(lambda row, _column: self.leg_wished.emit(row))
         self._fit()
 
     @property
     def station(self) -> Station | None:
-        """The satellite of the chosen row."""
-        rows = self.selectionModel().selectedRows()
-        row = rows[0].row() if rows else -1
+        """The satellite that the chosen row leads to."""
+        row = self.leg
         return self.stations[row] if 0 <= row < len(self.stations) else None
 
+    @property
+    def leg(self) -> int:
+        """The chosen row, -1 where there is none."""
+        rows = self.selectionModel().selectedRows()
+        return rows[0].row() if rows else -1
+
+    def _tell_chosen(self) -> None:
+        self.chosen.emit(self.station)
+        self.leg_chosen.emit(self.leg)
+
     def show_route(self, route: Route | None, stations: tuple[Station | None, ...]) -> None:
-        """Show the legs; the satellite that was chosen stays so where it is on this route too."""
-        before = self.station
+        """Show the legs; the satellite that was chosen stays so where it is on this route too.
+
+        ``stations`` are those that the legs lead to.
+        """
+        before, leg = self.station, self.leg
         self.blockSignals(True)
         self.clearSelection()
         self.stations = stations
@@ -108,7 +121,8 @@ class HopTable(QTableWidget):
             )  # fmt: skip
             tip = (
                 f"{TITLES[hop.link_class]}\n{hop.start} to {hop.end}\n{1e3 * hop.light_s:.3f} ms of light,"
-                f" {1e3 * hop.wait_s:.3f} ms of waiting\nDouble-click: see it from near by"
+                f" {1e3 * hop.wait_s:.3f} ms of waiting\nClick: how it moves, what arrives"
+                "\nDouble-click: see it from near by"
             )
             for column, text in enumerate(cells):
                 item = self.item(row, column)
@@ -124,8 +138,10 @@ class HopTable(QTableWidget):
         self.blockSignals(False)
         if before is not None and before in stations:
             self.selectRow(stations.index(before))
-        elif before is not None:
-            self.chosen.emit(None)
+        elif before is None and leg == len(stations) - 1 >= 0:
+            self.selectRow(leg)  # the leg to the ground
+        elif leg >= 0:
+            self._tell_chosen()
         self._fit()
 
     def choose(self, station: Station) -> None:

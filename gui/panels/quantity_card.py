@@ -155,6 +155,8 @@ class QuantityCard(Overlay):
         self._more[whose] = quantities
         if self.name is not None and self.name in quantities:
             self._refresh()
+        elif self.name is not None and self.name not in self._quantities():
+            self.dismiss()
 
     def open_quantity(self, name: str) -> None:
         """Open at a quantity of the world, or of the selected satellite."""
@@ -208,6 +210,8 @@ class QuantityCard(Overlay):
 
     def _show_value(self, quantity: Quantity, quantities: Mapping[str, Quantity]) -> None:
         number, unit = format_parts(quantity)
+        self.title.setText(quantity.title)
+        self._formula.setText(quantity.formula)
         self._number.setText(number)
         self._unit.setText(unit)
         self.exact.setText(f"exactly {format_exact(quantity)}")
@@ -221,9 +225,7 @@ class QuantityCard(Overlay):
         quantities = self._quantities()
         quantity = quantities[self._trail[-1]]
         self.back_button.setVisible(len(self._trail) > 1)
-        self.title.setText(quantity.title)
         self._show_value(quantity, quantities)
-        self._formula.setText(quantity.formula)
         if quantity.expression:
             self._symbols.setText(formula_html(in_symbols(quantity, quantities)))
         for widget in (self._symbols_heading, self._symbols, self._numbers_heading, self._numbers):

@@ -18,7 +18,8 @@ from engine.route_series import RouteSeries
 from gui import theme
 from gui.panels.bars import Bars
 from gui.panels.city_field import CityField
-from gui.panels.hop_table import HopTable
+from gui.panels.hop_table import TO, HopTable
+from gui.panels.leg_cells import LegCells
 from gui.panels.number_cell import NumberCell
 from gui.panels.route_outages import RouteOutages, segment
 from gui.panels.widgets import Row, label, rule, scrolling, tinted, tool
@@ -62,6 +63,7 @@ class RoutePanel(QWidget):
     watch_wished = Signal(bool)
     view_wished = Signal()
     leg_wished = Signal(int)
+    leg_shown = Signal(object)  # what the chosen leg comes to, by name
     station_chosen = Signal(object)
     quantity_wished = Signal(str)
     time_wished = Signal(float)
@@ -98,6 +100,10 @@ class RoutePanel(QWidget):
         self.bars_words.setWordWrap(True)
         self.table = HopTable()
         self.table.leg_wished.connect(self.leg_wished)
+        self.table.leg_chosen.connect(self._show_leg)
+        self.leg = LegCells()
+        self.leg.quantity_wished.connect(self.quantity_wished)
+        self._legs: tuple[Mapping[str, Quantity], ...] = ()
         self.outages = RouteOutages()
         self.table.chosen.connect(self.outages.show_station)
         self.table.chosen.connect(self.station_chosen)
@@ -140,6 +146,7 @@ class RoutePanel(QWidget):
         column.addWidget(self.bars)
         column.addWidget(self.bars_words)
         column.addWidget(self.table)
+        column.addWidget(self.leg)
         self._others_heading = self._heading("Other ways, that share no satellite with it")
         column.addWidget(self._others_heading)
         column.addLayout(self._others)
@@ -210,6 +217,9 @@ class RoutePanel(QWidget):
         self.bars.hide()
         self.bars_words.hide()
         self.table.hide()
+        self._legs = ()
+        self.table.show_route(None, ())
+        self._show_leg(-1)
         self._show_others(())
         self.watch.setEnabled(False)
         self.view.setEnabled(False)
@@ -219,18 +229,28 @@ class RoutePanel(QWidget):
         routes: tuple[Route, ...],
         stations: tuple[Station | None, ...],
         quantities: Mapping[str, Quantity],
+        legs: tuple[Mapping[str, Quantity], ...] = (),
         current: bool = True,
     ) -> None:
-        """Show the best way, the satellites at the ends of its legs, and the others."""
+        """Show the best way, who stands at each point of it, what its legs come to, and the others."""
         best = routes[0]
         self.show_problem("")
         self.show_current(quantities, current)
         self._show_fibre(best, quantities, current)
         self.table.show()
-        self.table.show_route(best, stations)
+        self._legs = legs
+        self.table.show_route(best, stations[1:])
+        self._show_leg(self.table.leg)
         self._show_others(routes[1:])
         self.watch.setEnabled(True)
         self.view.setEnabled(True)
+
+    def _show_leg(self, row: int) -> None:
+        there = 0 <= row < len(self._legs)
+        made = self._legs[row] if there else {}
+        title = f"Leg {row + 1}, to {self.table.item(row, TO).text()}" if there else ""
+        self.leg.show_leg(title, made)
+        self.leg_shown.emit(made)
 
     def show_current(self, quantities: Mapping[str, Quantity], current: bool) -> None:
         for name, cell in self.cells.items():

@@ -11,7 +11,6 @@ from engine.chips import (
     PRECISIONS,
     chips,
     chips_run_by,
-    flop_s_reached,
     h100_equivalents,
     peak_flop_s,
     served_models,
@@ -101,15 +100,15 @@ def test_from_watts_to_chips_and_tokens():
     assert peak_flop_s(72 * 2_100.0, gb300, "fp4") == pytest.approx(1.1e18, abs=0.05e18)
 
 
-@given(st.sampled_from(sorted(chips())), st.sampled_from(PRECISIONS), st.floats(1.0, 1e15), st.floats(0.01, 1.0))
-def test_flop_s_grow_with_power_or_a_sentence_says_what_is_not_published(name, precision, power_w, utilisation):
+@given(st.sampled_from(sorted(chips())), st.sampled_from(PRECISIONS), st.floats(1.0, 1e15))
+def test_flop_s_grow_with_power_or_a_sentence_says_what_is_not_published(name, precision, power_w):
     chip = chips()[name]
     if chip.all_in_w is None or getattr(chip, f"{precision}_flop_s") is None:
         with pytest.raises(ValueError, match="is published for"):
             peak_flop_s(power_w, chip, precision)
         return
     peak = peak_flop_s(power_w, chip, precision)
-    assert 0.0 < flop_s_reached(power_w, chip, utilisation, precision) <= peak
+    assert peak > 0.0
     assert peak_flop_s(2.0 * power_w, chip, precision) == pytest.approx(2.0 * peak)
 
 

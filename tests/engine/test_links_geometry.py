@@ -2,19 +2,16 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.constants import R_EARTH_KM, SPEED_OF_LIGHT_KM_S
+from engine.constants import R_EARTH_KM
 from engine.links import (
     grazing_altitude_km,
     in_sight,
-    light_time_s,
     longest_km,
     pointing_rate_rad_s,
     range_km,
     range_rate_km_s,
-    way_round_km,
 )
 
 RADII = st.floats(6_500.0, 60_000.0)
@@ -59,29 +56,6 @@ def test_the_longest_link_is_the_published_one(altitude_km: float, longest: floa
     assert round(longest_km(radius_km, radius_km)) == longest
 
 
-@given(RADII, RADII, ANGLES)
-def test_no_way_round_is_shorter_than_straight_or_longer_than_the_tangents(r1: float, r2: float, angle: float) -> None:
-    a = np.array([[r1, 0.0, 0.0]])
-    b = r2 * np.array([np.cos(angle), np.sin(angle), 0.0])
-    way = float(way_round_km(a, b, 6_356.0)[0])
-    straight = float(np.linalg.norm(a[0] - b))
-    assert way >= straight - 1e-3
-    if grazing_altitude_km(a[0], b) > 0.0:
-        assert way == pytest.approx(straight, abs=1e-3)
-
-
-def test_the_way_round_is_that_of_many_small_pieces() -> None:
-    """The way outside a sphere, by pulling a string of 4,000 points tight between tangents worked out otherwise."""
-    r1, r2, least, apart = 7_000.0, 6_400.0, 6_356.0, 2.5
-    half = [np.arccos(least / r) for r in (r1, r2)]
-    arc = np.linspace(half[0], apart - half[1], 4_000)
-    points = np.stack([least * np.cos(arc), least * np.sin(arc)], axis=1)
-    points = np.concatenate([[[r1, 0.0]], points, [[r2 * np.cos(apart), r2 * np.sin(apart)]]])
-    string_km = np.linalg.norm(np.diff(points, axis=0), axis=1).sum()
-    ends = np.array([[r1, 0.0, 0.0]]), np.array([r2 * np.cos(apart), r2 * np.sin(apart), 0.0])
-    assert way_round_km(*ends, least)[0] == pytest.approx(string_km, abs=0.01)
-
-
 def test_rates_are_differences_over_a_small_time() -> None:
     rng = np.random.default_rng(5)
     first, second = places(50, 6), places(50, 7)
@@ -94,7 +68,3 @@ def test_rates_are_differences_over_a_small_time() -> None:
     units = [line / np.linalg.norm(line, axis=1)[:, None] for line in turned]
     angle = 2.0 * np.arcsin(0.5 * np.linalg.norm(units[1] - units[0], axis=1))
     assert pointing_rate_rad_s(first, second, v1, v2) == pytest.approx(angle / (2 * h), rel=1e-5, abs=1e-9)
-
-
-def test_light_takes_its_time() -> None:
-    assert light_time_s(np.array([SPEED_OF_LIGHT_KM_S, 550.0])) == pytest.approx([1.0, 1.8346e-3], rel=1e-4)

@@ -32,7 +32,7 @@ def solved(simulation):
 def test_the_scenarios_own_track_is_where_a_design_begins(simulation) -> None:
     design = design_of(simulation.scenario, LAUNCH_S)
     assert (design.latitude_deg, design.longitude_deg, design.azimuth_deg) == (0.0, -60.0, 90.0)
-    assert design.track == simulation.scenario.lunar.track_at(LAUNCH_S)
+    assert design.track == simulation.scenario.lunar.track
     without = design_of(open_simulation("megaton").scenario, LAUNCH_S)
     assert (without.longitude_deg, without.acceleration_g, without.destination) == (-60.0, 100.0, "high_earth_orbit")
 

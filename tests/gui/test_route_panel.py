@@ -145,8 +145,9 @@ def test_what_is_knocked_out_is_gone_round_and_comes_back(window: Window, routin
     # By the Delete key, on a row.
     assert not panel.outages.knock.isEnabled()
     panel.table.selectRow(2)
-    gone = panel.table.stations[2]
+    gone = panel.table.station
     assert gone is not None
+    assert gone.name == before.hops[2].end == panel.table.item(2, 2).text()
     QTest.keyClick(panel.table, Qt.Key.Key_Delete)
     after = settle()
     assert gone in routing.out
@@ -176,6 +177,43 @@ def test_what_is_knocked_out_is_gone_round_and_comes_back(window: Window, routin
     assert settle().latency_s == pytest.approx(before.latency_s, abs=1e-12)
     assert len(routing.out) == 0
     assert not panel.outages.restore.isEnabled()
+
+
+def test_a_leg_says_how_it_moves_and_what_its_light_carries(window: Window, routing: Routing, qtbot: QtBot) -> None:
+    panel, card = routing.panel, window.card
+    send(routing, "London", "Cairo", qtbot)
+    assert not panel.leg.isVisible()
+    hop = best(routing).hops[1]
+
+    def choose(row: int) -> None:
+        panel.area.ensureWidgetVisible(panel.table)
+        place = panel.table.visualItemRect(panel.table.item(row, 2)).center()
+        QTest.mouseClick(panel.table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
+
+    choose(1)
+    assert panel.leg.isVisible()
+    assert panel.leg.title.text() == f"Leg 2, to {hop.end}"
+    texts = {name: cell.number.text() for name, cell in panel.leg.cells.items()}
+    assert texts["leg_range_km"] == f"{hop.range_km:,.1f} km"
+    assert texts["leg_range_rate_km_s"].endswith(" km/s")
+    assert texts["leg_pointing_rate_rad_s"].endswith(" mrad/s")
+    assert texts["link_received_leg_w"].endswith("W")
+    assert texts["leg_doppler_hz"].endswith("Hz")
+    for name in ("leg_pointing_rate_rad_s", "leg_doppler_hz"):
+        panel.area.ensureWidgetVisible(panel.leg.cells[name])
+        click(panel.leg.cells[name])
+        assert card.name == name
+    assert "link_wavelength_m" in card.inputs
+    choose(0)  # radio: the card of a laser's light goes
+    assert panel.leg.isVisible()
+    assert card.name is None
+    assert not panel.leg.cells["leg_doppler_hz"].isEnabled()
+    panel.area.ensureWidgetVisible(panel.leg.cells["leg_range_rate_km_s"])
+    click(panel.leg.cells["leg_range_rate_km_s"])
+    assert card.name == "leg_range_rate_km_s"
+    send(routing, "London", "MT-00900000", qtbot)  # not launched yet
+    assert not panel.leg.isVisible()
+    assert card.name is None
 
 
 def test_a_leg_is_flown_to_and_the_picture_chooses(window: Window, routing: Routing, qtbot: QtBot) -> None:
