@@ -182,6 +182,9 @@ class SceneCanvas(QWidget):
             self._scene = None
         if self._canvas is not None:
             canvas, self._canvas = self._canvas, None
+            # What the scene left to be deleted is deleted now: contexts share it, so it would outlive this one.
+            canvas.set_current()
+            canvas.context.flush_commands()
             canvas.events.draw.disconnect()
             canvas.native.removeEventFilter(self.pointer)
             canvas.close()

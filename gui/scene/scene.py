@@ -162,11 +162,12 @@ class Scene:
             self.fleet.wait = self.lunar_fleet.wait = before
 
     def close(self) -> None:
-        """Stop waiting for maps and satellites."""
+        """Stop waiting for maps and satellites.  With the scene, what it has on the GPU goes."""
         self.fleet.close()
         self.lunar_fleet.close()
         if self._loader is not None:
             self._loader.close()
+        self._set_map.clear()  # it leads back here, and would keep all of this until who knows when
 
     def draw(self, frame: Frame) -> None:
         """Draw into the framebuffer that is bound."""
