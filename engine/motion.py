@@ -22,6 +22,8 @@ from engine.route_parts import Hop, Route
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
+_ROUND_OFF_KM_S = 1e-9  # what is left between neighbours that keep their distance
+
 
 @dataclass(frozen=True, slots=True)
 class LinkMotion:
@@ -72,7 +74,8 @@ def motion_of_legs(network: Network, route: Route) -> LinkMotion:
 def _motion(network: Network, first_km: Array, second_km: Array, first_km_s: Array, second_km_s: Array) -> LinkMotion:
     rate = range_rate_km_s(first_km, second_km, first_km_s, second_km_s)
     turning = pointing_rate_rad_s(first_km, second_km, first_km_s, second_km_s)
-    return LinkMotion(rate, turning, network.settings.budget.doppler_hz(rate))
+    rate[np.abs(rate) < _ROUND_OFF_KM_S] = 0.0
+    return LinkMotion(rate, turning, network.settings.budget.doppler_hz(rate) + 0.0)  # no -0
 
 
 def _end_km_s(network: Network, moving_km_s: Array, hop: Hop, node: int | None, name: str, place_km: Array) -> Array:

@@ -119,7 +119,7 @@ def format_exact(quantity: Quantity) -> str:
         return f"{quantity.value:.10g}"
     unit = "" if quantity.unit == "1" else f" {quantity.unit.replace('1/', 'per ', 1)}"
     if abs(quantity.value) < 1e15 and (abs(quantity.value) >= 1e7 or quantity.value == floor(quantity.value)):
-        return f"{quantity.value:,.0f}{unit}"
+        return f"{quantity.value + 0.0:,.0f}{unit}"  # no -0
     return f"{quantity.value:.10g}{unit}"
 
 

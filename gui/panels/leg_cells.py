@@ -31,7 +31,7 @@ def shown(quantity: Quantity) -> str:
     if quantity.unit == "rad/s":
         return f"{1e3 * quantity.value:.3g} mrad/s"
     if quantity.unit == "km/s":
-        return f"{quantity.value:+.3f} km/s"
+        return f"{quantity.value:+.3f} km/s" if quantity.value else "0 km/s"
     if quantity.unit == "km":
         return f"{quantity.value:,.1f} km"
     return format_quantity(quantity)

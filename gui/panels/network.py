@@ -255,7 +255,7 @@ class NetworkPanel(QWidget):
             self._histograms.addWidget(heading)
             self._histograms.addWidget(plot)
         entries = [
-            f'<span style="color: {tint_of(name).name()}">▬</span> {title}'.replace(" ", "&nbsp;")
+            f'<span style="color:{tint_of(name).name()}">▬</span> {title}'.replace(" ", "&nbsp;")
             for name, title in CLASS_TITLES.items()
             if not name.startswith("user_")
         ]
