@@ -195,8 +195,9 @@ class DayOfLasers:
 
 
 _days: WeakKeyDictionary[Simulation, dict[object, DayOfLasers]] = WeakKeyDictionary()
-_whole_days: WeakKeyDictionary[Simulation, dict[object, DayOfLasers]] = WeakKeyDictionary()
+_large_days: WeakKeyDictionary[Simulation, dict[object, DayOfLasers]] = WeakKeyDictionary()
 _MOST_DAYS = 6
+_LARGE = 200_000  # slots
 
 
 def day_of(simulation: Simulation, t_s: float) -> int:
@@ -228,9 +229,15 @@ def lasers_of_day(
         )
         return DayOfLasers(members, neighbours)
 
-    # Of a whole large fleet one day is kept, which takes 100 MB a million.
-    table, most = (_whole_days, 1) if of_shells is None else (_days, _MOST_DAYS)
+    # A day takes 100 MB a million satellites: of a whole fleet, or of shells with many, one is kept; of others six.
+    large = of_shells is None or _slots(simulation, of_shells) > _LARGE
+    table, most = (_large_days, 1) if large else (_days, _MOST_DAYS)
     return remembered(table.setdefault(simulation, {}), (day, of_shells, settings), make, most)
+
+
+def _slots(simulation: Simulation, shells: Sequence[int]) -> int:
+    edges = simulation.constellation.offset
+    return sum(int(edges[shell + 1] - edges[shell]) for shell in shells)
 
 
 def _tables(

@@ -32,6 +32,7 @@ Flags = NDArray[np.bool_]
 Progress = Callable[[float], bool]
 
 MOST_SATELLITES = 1_200_000  # of which every link is looked at
+MOST_OF_A_SHELL = 4_000_000  # where no shell is smaller: 2 GB
 BINS = 48
 
 
@@ -137,13 +138,27 @@ def _sampled(world: World) -> bool:
 
 
 def shells_looked_at(world: World) -> tuple[int, ...] | None:
-    """Return an even choice of shells that hold no more than ``MOST_SATELLITES``, or None for all."""
+    """Return an even choice of shells that hold no more than ``MOST_SATELLITES``, or None for all.
+
+    Where every even choice holds more, it is the smallest shell alone, of up to ``MOST_OF_A_SHELL``.  Raises
+    ``ValueError`` with one sentence where that holds more: 12 million would take a minute and 5 GB.
+    """
     if not _sampled(world):
         return None
-    shells = len(world.scenario.shells)
-    share = MOST_SATELLITES / world.fleet.on_station
-    wanted = max(int(shells * share), 1)
-    return tuple(dict.fromkeys(((np.arange(wanted) + 0.5) * shells / wanted).astype(int).tolist()))
+    slots = np.diff(world.simulation.constellation.offset)
+    held = slots * (world.fleet.on_station / slots.sum())  # all shells fill alike
+    shells = len(slots)
+    for wanted in range(max(int(shells * MOST_SATELLITES / world.fleet.on_station), 1), 0, -1):
+        chosen = np.unique(((np.arange(wanted) + 0.5) * shells / wanted).astype(int))
+        if held[chosen].sum() <= MOST_SATELLITES:
+            return tuple(chosen.tolist())
+    smallest = int(held.argmin())
+    if held[smallest] > MOST_OF_A_SHELL:
+        raise ValueError(
+            f"the network's links are not counted: even the smallest shell holds {held[smallest]:,.0f} satellites,"
+            f" and the most that are looked at are {MOST_OF_A_SHELL:,} of one shell"
+        )
+    return (smallest,)
 
 
 def earth_tokens_per_s(world: World) -> float:

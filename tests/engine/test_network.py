@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import engine.network
 import engine.uplinks
 from engine.constants import R_EARTH_KM
 from engine.link_classes import LinkClass
@@ -170,6 +171,22 @@ def test_links_of_a_network_join_both_ways_and_are_in_sight(network: Network) ->
     kinds = set(links.link_class.tolist())
     assert kinds >= {LinkClass.STARLINK_IN_PLANE, LinkClass.STARLINK_ACROSS, LinkClass.STARLINK_BRIDGE}
     assert kinds >= {LinkClass.IN_PLANE, LinkClass.ACROSS, LinkClass.UPLINK}
+
+
+def test_few_days_of_many_satellites_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six days of a few shells; of shells with many, or of all, one."""
+    ours = simulate(load_scenario("sceptic"))
+    few, many = (0,), tuple(range(len(ours.scenario.shells)))
+    slots = int(ours.constellation.offset[-1])
+    monkeypatch.setattr(engine.network, "_LARGE", slots - 1)
+    first_s = ours.scenario.opens_at_s
+    for day in range(8):
+        for shells in (few, many, None):
+            engine.network.lasers_of_day(ours, first_s + day * 86_400.0, shells, link_settings(ours.scenario))
+    assert [key[1] for key in engine.network._days[ours]] == [few] * 6
+    assert [key[1] for key in engine.network._large_days[ours]] == [None]
+    again = engine.network.lasers_of_day(ours, first_s + 7 * 86_400.0, None, link_settings(ours.scenario))
+    assert again is next(iter(engine.network._large_days[ours].values()))
 
 
 def test_uplinks_of_a_network_are_those_of_the_fleet(network: Network) -> None:
