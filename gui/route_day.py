@@ -26,7 +26,7 @@ STEP_S = 60.0  # to a city; to compute every ten minutes, when its lasers are ch
 class RouteDay(QObject):
     def __init__(self, routing: Routing, window: Window) -> None:
         super().__init__(routing)
-        self._routing, self._window, self._panel = routing, window, routing.panel
+        self._routing, self._window, self._panel = routing, window, routing.panel.day
         self.series: RouteSeries | None = None
         self._worker = Worker("route-day", self, answered=self._take, failed=self._fail, progressed=self._progress)
         self._panel.series_wished.connect(lambda on: self.work() if on else self.stop())
@@ -60,13 +60,13 @@ class RouteDay(QObject):
         """Work no more on it; a day that is shown stays."""
         if self._worker.running:
             self._worker.cancel()
-            self._panel.show_series_progress(None, "" if self.series is not None else _HINT)
+            self._panel.show_progress(None, "" if self.series is not None else _HINT)
 
     def drop(self, words: str = "") -> None:
         """The day that is shown is not of what is asked now."""
         had, self.series = self.series is not None or self._worker.running, None
         self._worker.cancel()
-        self._panel.drop_series((had and words) or _HINT)
+        self._panel.drop((had and words) or _HINT)
 
     def show_time(self, t_s: float) -> None:
         if self._panel.chart is not None:
@@ -74,16 +74,16 @@ class RouteDay(QObject):
 
     def _progress(self, share: float) -> None:
         every = "minute" if self._routing.asked and isinstance(self._routing.asked[1], City) else "ten minutes"
-        self._panel.show_series_progress(share, f"A way every {every} of 24 hours: {100.0 * share:.0f} %")
+        self._panel.show_progress(share, f"A way every {every} of 24 hours: {100.0 * share:.0f} %")
 
     def _take(self, series: RouteSeries) -> None:
         self.series = series
-        self._panel.show_series_progress(None)
+        self._panel.show_progress(None)
         self._panel.show_series(series)
         self.show_time(self._window.session.clock.t_s)
 
     def _fail(self, sentence: str) -> None:
-        self._panel.show_series_progress(None, f"{sentence[:1].upper()}{sentence[1:]}.")
+        self._panel.show_progress(None, f"{sentence[:1].upper()}{sentence[1:]}.")
 
     def _export(self, suffix: str) -> None:
         """Ask where to, and write the day as a table or a picture."""

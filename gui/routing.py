@@ -18,12 +18,13 @@ from engine.world import World
 from gui.clock import rate_name
 from gui.panels.route import NEAREST_TITLE, RoutePanel
 from gui.route_day import RouteDay
-from gui.route_drawing import camera_of_leg, homeward
+from gui.route_drawing import camera_of_leg
 from gui.route_failures import RouteFailures
 from gui.route_found import Found, find_routes
 from gui.route_frame import camera_of_route
+from gui.route_pulse import RoutePulse
 from gui.settings import settings
-from gui.watching import Watch, stages_of
+from gui.watching import Watch
 from gui.worker import Progress, Worker
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Routing(QObject):
         self._renewal.setSingleShot(True)
         self._renewal.timeout.connect(self._work)
         self.watch = Watch(self)
+        self._pulse = RoutePulse(self, window)
         self.failures = RouteFailures(self, window)
         self.day = RouteDay(self, window)
         self._connect()
@@ -60,17 +62,12 @@ class Routing(QObject):
     def _connect(self) -> None:
         panel, session, window = self.panel, self._session, self._window
         panel.send_wished.connect(self._send_by_hand)
-        panel.watch_wished.connect(lambda on: self._start_watch() if on else self.watch.stop())
         panel.view_wished.connect(self._show_all)
         panel.leg_wished.connect(self._show_leg)
         panel.station_chosen.connect(self._select)
         panel.quantity_wished.connect(window.card.open_quantity)
         panel.leg_shown.connect(lambda made: window.card.show_more("leg", made))
-        panel.time_wished.connect(session.request_time)
-        self.watch.told.connect(lambda words: panel.show_state(words, "gold"))
-        self.watch.told.connect(window.hud.show_watched)
-        self.watch.moved.connect(self._move_pulse)
-        self.watch.stopped.connect(self._after_watch)
+        panel.day.time_wished.connect(session.request_time)
         session.world_changed.connect(self._show_world)
         session.simulation_changed.connect(lambda _simulation: self._begin_anew())
         session.elements_changed.connect(lambda _layer: self._begin_anew())
@@ -223,14 +220,15 @@ class Routing(QObject):
         if self._too_fast:
             self._say_too_fast()
             return
-        self._say_when()
+        self.say_when()
         if self._again:
             self._work()
 
     def _fail(self, sentence: str) -> None:
         self.panel.show_problem(f"{sentence[:1].upper()}{sentence[1:]}.")
 
-    def _say_when(self) -> None:
+    def say_when(self) -> None:
+        """Say of which instant the way is that stands there."""
         if self.found is not None:
             self.panel.show_state(f"At {self.found.moment}")
 
@@ -273,35 +271,6 @@ class Routing(QObject):
     def _show_leg(self, row: int) -> None:
         if self.found is not None and isinstance(self.found.routes, tuple):
             self._session.fly_to(camera_of_leg(self.found.routes[0].hops[row], self._session.world))
-
-    # -- watching --------------------------------------------------------------------------
-
-    def _start_watch(self) -> None:
-        self._session.clock.pause()
-        found = self.found
-        if found is None or found.drawn is None or isinstance(found.routes, NoRoute) or self.busy:
-            self.panel.watch.setChecked(False)
-            return
-        known = found.quantities or {}
-        read = [known[name].value for name in ("prompt_prefill_s", "prompt_token_s") if name in known]
-        self.panel.watch.setText("Stop")
-        self.watch.start(found.routes[0], stages_of(found.routes[0], *read))
-
-    def _move_pulse(self, way: str, gone_s: float | None) -> None:
-        if self.found is None or self.found.drawn is None:
-            return
-        drawn = self.found.drawn
-        self._session.set_route(homeward(drawn) if way == "home" else drawn)
-        self._session.set_pulse(gone_s)
-
-    def _after_watch(self) -> None:
-        self.panel.watch.setChecked(False)
-        self.panel.watch.setText("Watch")
-        self._window.hud.show_watched("")
-        self._session.set_pulse(None)
-        if self.found is not None:
-            self._session.set_route(self.found.drawn if self.open else None)
-        self._say_when()
 
     def _begin_anew(self) -> None:
         """Another scenario, or other satellites of Starlink: what was knocked out is back, and the way is other."""

@@ -6,26 +6,22 @@ It says what is wished and shows what it is told; ``gui.routing`` has it worked 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.outages import Station
 from engine.quantities import Quantity, format_quantity
 from engine.route_parts import Route
-from engine.route_series import RouteSeries
 from gui import theme
 from gui.panels.bars import Bars
 from gui.panels.city_field import CityField
 from gui.panels.hop_table import TO, HopTable
 from gui.panels.leg_cells import LegCells
 from gui.panels.number_cell import NumberCell
+from gui.panels.route_day_chart import RouteDayChart
 from gui.panels.route_outages import RouteOutages, segment
-from gui.panels.widgets import Row, label, rule, scrolling, tinted, tool
-
-if TYPE_CHECKING:
-    from gui.panels.route_chart import LatencyChart
+from gui.panels.widgets import Row, label, rule, scrolling, tinted
 
 NEAREST_TITLE = "Nearest compute"
 # Name of the quantity -> title of its cell, three a row; the last three are of a prompt that is answered in orbit.
@@ -66,9 +62,6 @@ class RoutePanel(QWidget):
     leg_shown = Signal(object)  # what the chosen leg comes to, by name
     station_chosen = Signal(object)
     quantity_wished = Signal(str)
-    time_wished = Signal(float)
-    series_wished = Signal(bool)  # work it out, or stop
-    export_wished = Signal(str)  # "csv" or "png"
 
     def __init__(self, start: str, goal: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,7 +105,7 @@ class RoutePanel(QWidget):
         self.others: list[Row] = []
         self._others = QVBoxLayout()
         self._others.setSpacing(0)
-        self.chart: LatencyChart | None = None
+        self.day = RouteDayChart()
         self._compose()
         self.show_nothing("")
 
@@ -152,9 +145,7 @@ class RoutePanel(QWidget):
         column.addLayout(self._others)
         column.addWidget(self._heading("Failures"))
         column.addWidget(self.outages)
-        column.addLayout(self._make_chart_heading())
-        self._chart_holder = QVBoxLayout()
-        column.addLayout(self._chart_holder)
+        column.addWidget(self.day)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -164,33 +155,6 @@ class RoutePanel(QWidget):
         self.area = scrolling(self._results)
         outer.addWidget(self.area, 1)
         self.setMinimumWidth(theme.px(352))
-
-    def _make_chart_heading(self) -> QVBoxLayout:
-        self.series_button = tool("chart-line", "Work out the next 24 hours", 15)
-        self.csv_button = tool("download", "Export as CSV", 15)
-        self.png_button = tool("camera", "Export as PNG", 15)
-        self.series_button.clicked.connect(lambda: self.series_wished.emit(self.progress.isHidden()))
-        self.csv_button.clicked.connect(lambda: self.export_wished.emit("csv"))
-        self.png_button.clicked.connect(lambda: self.export_wished.emit("png"))
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setRange(0, 1_000)
-        self.progress.setFixedHeight(theme.px(4))
-        self.progress.hide()
-        self.chart_words = label("", 11.5, 400, "faint")
-        self.chart_words.setWordWrap(True)
-        top = QHBoxLayout()
-        top.addWidget(self._heading("Next 24 hours, one way, ms"), 1)
-        for button in (self.png_button, self.csv_button, self.series_button):
-            top.addWidget(button)
-        self.png_button.hide()
-        self.csv_button.hide()
-        column = QVBoxLayout()
-        column.setSpacing(theme.px(2))
-        column.addLayout(top)
-        column.addWidget(self.progress)
-        column.addWidget(self.chart_words)
-        return column
 
     @staticmethod
     def _heading(text: str) -> QWidget:
@@ -295,34 +259,3 @@ class RoutePanel(QWidget):
             row.show_title(f"{satellites}, {other.length_km:,.0f} km{where}")
             row.show_value(milliseconds(other.latency_s))
         self._others_heading.setVisible(bool(others))
-
-    # -- the day ---------------------------------------------------------------------------
-
-    def show_series_progress(self, share: float | None, words: str = "") -> None:
-        """Show how far the day is; None: it is done, or stopped."""
-        self.progress.setVisible(share is not None)
-        self.progress.setValue(round(1_000.0 * (share or 0.0)))
-        self.series_button.setIcon(theme.icon("chart-line" if share is None else "x"))
-        self.series_button.setToolTip("Work out the next 24 hours" if share is None else "Stop")
-        self.chart_words.setText(words)
-        self.chart_words.setVisible(bool(words))
-
-    def show_series(self, series: RouteSeries) -> None:
-        if self.chart is None:
-            from gui.panels.route_chart import LatencyChart  # pyqtgraph is slow to import
-
-            self.chart = LatencyChart()
-            self.chart.time_wished.connect(self.time_wished)
-            self._chart_holder.addWidget(self.chart)
-        self.chart.show_series(series)
-        self.chart.show()
-        self.png_button.show()
-        self.csv_button.show()
-
-    def drop_series(self, words: str) -> None:
-        """The day is of another question now."""
-        if self.chart is not None:
-            self.chart.hide()
-        self.png_button.hide()
-        self.csv_button.hide()
-        self.show_series_progress(None, words)

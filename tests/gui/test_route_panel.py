@@ -271,8 +271,8 @@ def test_a_day_ahead_is_a_chart_and_a_file(
     monkeypatch.setattr(route_day, "STEP_S", 3_600.0)
     panel = routing.panel
     send(routing, "London", "Cape Town", qtbot)
-    panel.area.ensureWidgetVisible(panel.series_button)
-    click(panel.series_button)
+    panel.area.ensureWidgetVisible(panel.day.series_button)
+    click(panel.day.series_button)
     qtbot.waitUntil(lambda: not routing.day.busy, timeout=60_000)
     series = routing.day.series
     assert series is not None
@@ -281,13 +281,13 @@ def test_a_day_ahead_is_a_chart_and_a_file(
     )
     np.testing.assert_allclose(series.latency_s, wanted.latency_s, atol=1e-12)
     median_ms = 1e3 * float(np.sort(wanted.latency_s)[11])
-    assert f"{median_ms:.1f} ms or less" in panel.chart.words.text()
+    assert f"{median_ms:.1f} ms or less" in panel.day.chart.words.text()
     # A click on the chart goes to that hour.
-    middle = panel.chart.plot.viewport().rect().center()
-    QTest.mouseClick(panel.chart.plot.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, middle)
+    middle = panel.day.chart.plot.viewport().rect().center()
+    QTest.mouseClick(panel.day.chart.plot.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, middle)
     qtbot.waitUntil(lambda: abs(window.session.clock.t_s - AT_S - 43_200.0) < 7_200.0)
     # Both files.
-    for button, suffix in ((panel.csv_button, "csv"), (panel.png_button, "png")):
+    for button, suffix in ((panel.day.csv_button, "csv"), (panel.day.png_button, "png")):
         path = tmp_path / f"day.{suffix}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
         panel.area.ensureWidgetVisible(button)
@@ -300,18 +300,18 @@ def test_a_day_ahead_is_a_chart_and_a_file(
     # Another question, another day.
     send(routing, "London", "Oslo", qtbot)
     assert routing.day.series is None
-    assert not panel.chart.isVisible()
+    assert not panel.day.chart.isVisible()
 
 
 def test_a_day_can_be_stopped(routing: Routing, qtbot: QtBot) -> None:
     send(routing, "London", "Lagos", qtbot)
     panel = routing.panel
-    panel.area.ensureWidgetVisible(panel.series_button)
-    click(panel.series_button)
-    qtbot.waitUntil(lambda: panel.progress.value() > 0, timeout=30_000)
-    click(panel.series_button)
+    panel.area.ensureWidgetVisible(panel.day.series_button)
+    click(panel.day.series_button)
+    qtbot.waitUntil(lambda: panel.day.progress.value() > 0, timeout=30_000)
+    click(panel.day.series_button)
     assert not routing.day.busy
-    assert panel.progress.isHidden()
+    assert panel.day.progress.isHidden()
     assert routing.day.series is None
 
 
