@@ -62,6 +62,21 @@ def drop(window: Window, path: Path) -> None:
     )
 
 
+def test_before_the_first_satellite_there_are_no_shares_of_it(window: Window, networking: Networking, qtbot) -> None:
+    window.session.request_time(window.session.simulation.scenario.start_s)
+    work(networking, qtbot)
+    cells, made = networking.panel.cells, networking.panel.totals.quantities
+    for name in ("network_connected_share", "network_path_share", "network_fits_share", "network_gateway_fits_share"):
+        assert name not in made
+        assert cells[name].number.text() == "–"
+        assert not cells[name].isEnabled()
+    assert int(cells["network_links_gateway"].number.text().replace(",", "")) > 1_000
+    networking.panel.area.ensureWidgetVisible(cells["network_links_gateway"])
+    click(cells["network_links_gateway"])
+    assert window.card.name == "network_links_gateway"
+    assert "gateway_sites" in window.card.inputs
+
+
 def test_totals_are_the_engines_and_each_asks_why(window: Window, networking: Networking, qtbot: QtBot) -> None:
     panel = networking.panel
     assert networking.totals is None
