@@ -13,7 +13,7 @@ from engine.lunar_flights import LunarFlights
 from engine.world import Simulation, open_simulation, world_at
 from gui.camera import CAMERAS
 from gui.frame import build_frame
-from gui.view import ALL_LAYERS, View
+from gui.view import View
 
 PAYLOADS = 10_000
 VIEW = View(camera=CAMERAS["stream"], width_px=1920, height_px=1080)
@@ -47,7 +47,7 @@ def in_flight(simulation: Simulation, flights: LunarFlights) -> Row:
     size = (VIEW.height_px, VIEW.width_px)
     target = gloo.FrameBuffer(gloo.RenderBuffer(size, "color"), gloo.RenderBuffer(size, DEPTH_COMPONENT24))
     now_s = instant_with(flights, PAYLOADS)
-    views = {"without": replace(VIEW, layers=ALL_LAYERS - {"stream", "grid"}), "with": VIEW}
+    views = {"without": replace(VIEW, layers=VIEW.layers - {"stream"}), "with": VIEW}
     at_s = dict.fromkeys(views, now_s)
 
     def draw(name: str) -> None:

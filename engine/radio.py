@@ -13,7 +13,7 @@ from engine.cities import cities
 from engine.constants import SPEED_OF_LIGHT_KM_S
 from engine.ground import Place, ground_itrs_km, ground_up, visible_from
 from engine.links import range_km
-from engine.routing import LEAST_RADIUS_KM, Ends
+from engine.routing import Ends
 
 if TYPE_CHECKING:
     from engine.network import Network
@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 _CITIES_AT_ONCE = 256
+_LEAST_RADIUS_KM = 6_356.0  # the ground at the poles: no radio passes below it
 _MARGIN_KM = 50.0  # the ellipsoid's horizon is tilted by up to 0.2 degree against the sphere's
 
 
@@ -62,7 +63,7 @@ def radio_load(network: Network, shares: Array, to_itrs: Array) -> tuple[float, 
     if not len(there):
         return seen_share, load
     least_rad = network.settings.user_elevation_rad
-    highest_km, lowest_km = float(network.radius_km[there].max()), LEAST_RADIUS_KM
+    highest_km, lowest_km = float(network.radius_km[there].max()), _LEAST_RADIUS_KM
     reach_km = sqrt(highest_km**2 - (lowest_km * cos(least_rad)) ** 2) - lowest_km * sin(least_rad) + _MARGIN_KM
     layer_km = network.r_km[there] @ to_itrs.T
     tree = cKDTree(layer_km)

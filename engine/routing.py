@@ -31,8 +31,7 @@ Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Neighbours = NDArray[np.int32]
 
-LEAST_RADIUS_KM = 6_356.0  # no link passes below it, radio to the ground included: the polar radius
-_SLACKS = (1.17, 1.24, 1.35, 1.8, np.inf)  # limits tried one after the other, over the least that light needs
+_SLACKS = (1.06, 1.12, 1.2, 1.35, 1.8, np.inf)  # limits tried one after the other, over the least that light needs
 _ROUND_OFF = 1e-12  # s; a link of no cost would be none to the library
 
 
@@ -62,20 +61,28 @@ class Graph:
         linked = self.neighbours >= 0
         count, to = linked.sum(axis=1), self.neighbours[linked].astype(np.int64)
         place_km = np.ascontiguousarray(self.r_km.T)
-        apart_km = place_km.take(to, axis=1)
-        apart_km -= np.repeat(place_km, count, axis=1)
+        apart_km, here_km = place_km.take(to, axis=1), np.repeat(place_km, count, axis=1)
+        apart_km -= here_km
+        squared = np.einsum("ij,ij->j", apart_km, apart_km)
+        # Where each comes nearest to the Earth's centre, from its end here on.
+        towards = np.einsum("ij,ij->j", here_km, apart_km)
+        nearest = np.clip(-towards / np.maximum(squared, 1e-12), 0.0, 1.0)
+        lowest2 = np.einsum("ij,ij->j", here_km, here_km) + nearest * (2.0 * towards + nearest * squared)
         every = Links(
-            count, to, np.sqrt(np.einsum("ij,ij->j", apart_km, apart_km)) / SPEED_OF_LIGHT_KM_S + self.delay_s
+            count,
+            to,
+            np.sqrt(squared) / SPEED_OF_LIGHT_KM_S + self.delay_s,
+            float(np.sqrt(max(np.nanmin(lowest2, initial=np.inf), 0.0))) if len(to) else 0.0,
         )
         return every if self.down is None else every.without(self.down)
 
     @cached_property
     def sky(self) -> Sky:
         r_km = np.sqrt(np.einsum("ij,ij->i", self.r_km, self.r_km))
-        least = LEAST_RADIUS_KM
-        over_km = np.maximum(r_km, least)
+        least = self.links.least_radius_km
+        over_km = np.maximum(r_km, max(least, 1.0))
         lift_km = np.sqrt(over_km**2 - least**2) - least * np.arccos(least / over_km)
-        return Sky(np.ascontiguousarray((self.r_km / r_km[:, None]).T), lift_km / SPEED_OF_LIGHT_KM_S)
+        return Sky(np.ascontiguousarray((self.r_km / r_km[:, None]).T), lift_km / SPEED_OF_LIGHT_KM_S, least)
 
     def without(self, down: Flags) -> Graph:
         """Return this graph with more nodes out of service; what is worked out of it is kept."""
@@ -86,17 +93,22 @@ class Graph:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Links:
-    """Each link twice, sorted by the node it leaves: ``count`` (N,) of them a node, ``to`` (L,) and ``cost_s`` (L,)."""
+    """Each link twice, sorted by the node it leaves: ``count`` (N,) of them a node, ``to`` (L,) and ``cost_s`` (L,).
+
+    None comes nearer to the Earth's centre than ``least_radius_km``.
+    """
 
     count: Integers
     to: Integers
     cost_s: Array
+    least_radius_km: float
 
     def without(self, down: Flags) -> Links:
         """Return the links that join none of some nodes (N,)."""
         here = np.repeat(np.arange(len(self.count)), self.count)
         kept = ~(down[here] | down[self.to])
-        return Links(np.bincount(here[kept], minlength=len(self.count)), self.to[kept], self.cost_s[kept])
+        count = np.bincount(here[kept], minlength=len(self.count))
+        return Links(count, self.to[kept], self.cost_s[kept], self.least_radius_km)
 
     def matrix(self, cost_s: Array, start: Ends | None = None) -> csr_array:
         """Return the library's matrix of links, at other costs (L,), and of one more node that leads to a start."""
@@ -115,20 +127,24 @@ class Links:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sky:
-    """Where nodes are, as ``light_s`` wants it: ``direction`` (3, N), of length 1, and ``lift_s`` (N,)."""
+    """Where nodes are, as ``light_s`` wants it: ``direction`` (3, N), of length 1, and ``lift_s`` (N,).
+
+    Links keep outside a sphere of ``least_radius_km``.
+    """
 
     direction: Array
     lift_s: Array
+    least_radius_km: float
 
     def light_s(self, place_km: Array) -> Array:
         """Return how much later light comes (N,) to each node than to others, from a place, round the Earth.
 
-        It goes an arc of the sphere of ``LEAST_RADIUS_KM`` and a tangent up from it.  Two nodes in sight of each
+        It goes an arc of the sphere that links keep out of and a tangent up from it.  Two nodes in sight of each
         other differ by no more than light needs between them: this rises by 1 for each 1 of the way, at most.
         """
         angle: Array = (place_km / np.linalg.norm(place_km)) @ self.direction
         np.arccos(np.clip(angle, -1.0, 1.0, out=angle), out=angle)
-        angle *= LEAST_RADIUS_KM / SPEED_OF_LIGHT_KM_S
+        angle *= self.least_radius_km / SPEED_OF_LIGHT_KM_S
         angle += self.lift_s
         return angle
 
