@@ -91,7 +91,7 @@ class Graph:
         return other
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Links:
     """Each link twice, sorted by the node it leaves: ``count`` (N,) of them a node, ``to`` (L,) and ``cost_s`` (L,).
 
@@ -110,19 +110,22 @@ class Links:
         count = np.bincount(here[kept], minlength=len(self.count))
         return Links(count, self.to[kept], self.cost_s[kept], self.least_radius_km)
 
-    def matrix(self, cost_s: Array, start: Ends | None = None) -> csr_array:
-        """Return the library's matrix of links, at other costs (L,), and of one more node that leads to a start."""
+    @cached_property
+    def rows(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Where each node's links begin (N + 2,), and ``to`` (L,), as the library wants them."""
+        begins = np.full(len(self.count) + 2, len(self.to), dtype=np.int32)
+        begins[0] = 0
+        np.cumsum(self.count[:-1], out=begins[1 : len(self.count)])
+        return begins, self.to.astype(np.int32)
+
+    def matrix(self, cost_s: Array, start: Integers) -> csr_array:
+        """Return the library's matrix of links, and of one more node that leads to a start (S,), at costs (L + S,)."""
         from scipy.sparse import csr_array
 
-        nodes, total = len(self.count), len(self.to)
-        begins = np.full(nodes + 2, total, dtype=np.int32)
-        begins[0] = 0
-        np.cumsum(self.count[:-1], out=begins[1:nodes])
-        to = self.to.astype(np.int32)
-        if start is not None:
-            begins[-1] += len(start.nodes)
-            to, cost_s = np.append(to, start.nodes.astype(np.int32)), np.append(cost_s, start.cost_s)
-        return csr_array((cost_s, to, begins), shape=(nodes + 1, nodes + 1))
+        begins, to = self.rows
+        begins = begins.copy()
+        begins[-1] += len(start)
+        return csr_array((cost_s, np.concatenate([to, start.astype(np.int32)]), begins), shape=(len(begins) - 1,) * 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -195,12 +198,15 @@ def _search(graph: Graph, first: Ends, last: Ends) -> list[int]:
     links, start = graph.links, len(graph.r_km)
     left_s = np.zeros(start) if last.r_km is None else graph.sky.light_s(last.r_km)
     left_s += (last.cost_s - left_s[last.nodes]).min()  # now it is no more than what is left, at any node
-    cost_s = left_s.take(links.to)
-    cost_s -= np.repeat(left_s, links.count)
-    cost_s += links.cost_s
-    np.maximum(cost_s, _ROUND_OFF, out=cost_s)
     first_s = first.cost_s + left_s[first.nodes]
-    matrix = links.matrix(cost_s, replace(first, cost_s=first_s))
+    cost_s = np.empty(len(links.to) + len(first_s))
+    along_s = cost_s[: len(links.to)]
+    left_s.take(links.to, out=along_s, mode="clip")  # so called, the library writes where it is told
+    along_s -= np.repeat(left_s, links.count)
+    along_s += links.cost_s
+    cost_s[len(links.to) :] = first_s
+    np.maximum(cost_s, _ROUND_OFF, out=cost_s)
+    matrix = links.matrix(cost_s, first.nodes)
     least_s, found_s = max(float(first_s.min()), _ROUND_OFF), np.inf
     for slack in _SLACKS:
         limit_s = min(least_s * slack, found_s + _ROUND_OFF)
